@@ -1,0 +1,1 @@
+"""Renditions of one text into one bitext."""

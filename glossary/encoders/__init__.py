@@ -1,0 +1,1 @@
+"""Cross-lingual sentence encoders behind one protocol."""

@@ -1,0 +1,1 @@
+"""Candidate terms, their renderings and their variants."""

@@ -1,0 +1,1 @@
+"""Facts about Chinese and English that every later layer needs: scripts, words, glosses."""

@@ -1,0 +1,60 @@
+"""Chinese script: recognise Han text, fold traditional into simplified."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+__all__ = ["HAN", "detect_language", "han_share", "to_simplified", "to_traditional"]
+
+#: A Han ideograph, with the extensions that names and classics use and the iteration mark 〇.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{HAN}]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@functools.cache
+def _converter(config: str) -> OpenCC:
+    # Imported late: the conversion tables cost start-up time that most commands do not need.
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
+def to_simplified(text: str) -> str:
+    """Return ``text`` with traditional characters folded to simplified, one for one.
+
+    OpenCC's ``t2s`` keeps the number of characters, so offsets into ``text`` stay valid.
+    """
+    return _converter("t2s").convert(text)
+
+
+def to_traditional(text: str) -> str:
+    """Return ``text`` in traditional characters (OpenCC's phrase-aware ``s2t``)."""
+    return _converter("s2t").convert(text)
+
+
+def han_share(text: str) -> float:
+    """Return the share of Han characters among the letters of ``text``, in ``[0, 1]``."""
+    letters = len(_LETTER.findall(text))
+    return len(_HAN.findall(text)) / letters if letters else 0.0
+
+
+def detect_language(text: str) -> str | None:
+    """Return ``zh-Hans``, ``zh-Hant`` or ``en``, or None if ``text`` has no letters.
+
+    A text is Chinese if more than a fifth of its letters are Han characters: English texts quote
+    Chinese in far smaller shares, and Chinese texts with many Latin names stay far above it.
+    """
+    if not _LETTER.search(text):
+        return None
+    if han_share(text) <= 0.2:
+        return "en"
+    han = "".join(_HAN.findall(text))
+    to_hans = sum(a != b for a, b in zip(han, to_simplified(han), strict=False))
+    to_hant = sum(a != b for a, b in zip(han, to_traditional(han), strict=False))
+    return "zh-Hant" if to_hans > to_hant else "zh-Hans"

@@ -1,0 +1,71 @@
+"""Words of running text: Chinese segmentation, English tokens and lemmas, with offsets."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+__all__ = ["ENGLISH_FUNCTION_WORDS", "Word", "chinese_words", "english_lemma", "english_words"]
+
+#: Closed-class words: they neither anchor an alignment nor begin or end a term.
+ENGLISH_FUNCTION_WORDS = frozenset(
+    """
+    a an the of to in on for and or but nor so yet by with at as from into onto upon over under
+    about between among through during before after above below out off up down within without
+    against toward towards per via than then that this these those it its they them their theirs
+    he him his she her hers we us our ours you your yours i me my mine who whom whose which what
+    where when why how be is am are was were been being do does did done have has had having will
+    would shall should can could may might must not no nor only also very more most such both
+    either neither each every all any some other others another own same there here if while
+    because though although until unless since 's
+    """.split()
+)
+
+_ENGLISH_TOKEN = re.compile(r"[A-Za-zÀ-ÿ]+(?:[’'][A-Za-z]+)?|\d+(?:[.,]\d+)*%?|[^\s\w]|\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token and its character offsets ``[start, end)``; ``tag`` is a part of speech or empty."""
+
+    text: str
+    start: int
+    end: int
+    tag: str = ""
+
+
+def chinese_words(text: str, *, tags: bool = False) -> list[Word]:
+    """Return the words of a Chinese text as jieba cuts it (rjieba, the same cuts in Rust).
+
+    Args:
+        text: simplified Chinese; traditional text is cut worse, fold it first.
+        tags: also give jieba's part-of-speech tags, at some cost.
+    """
+    import rjieba
+
+    words: list[Word] = []
+    position = 0
+    if tags:
+        for token, tag in rjieba.tag(text):
+            words.append(Word(token, position, position + len(token), tag))
+            position += len(token)
+    else:
+        for token in rjieba.cut(text):
+            words.append(Word(token, position, position + len(token)))
+            position += len(token)
+    return words
+
+
+def english_words(text: str) -> list[Word]:
+    """Return words, numbers and single punctuation marks of an English text, hyphens apart."""
+    return [Word(m.group(), m.start(), m.end()) for m in _ENGLISH_TOKEN.finditer(text)]
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def english_lemma(word: str) -> str:
+    """Return the lower-case lemma of an English word (simplemma, greedy dictionary lookup)."""
+    import simplemma
+
+    folded = word.lower().replace("’", "'").removesuffix("'s")
+    return str(simplemma.lemmatize(folded, "en")).lower() if folded.isascii() else folded

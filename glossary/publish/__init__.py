@@ -1,0 +1,1 @@
+"""What people read: PDF, the aligned texts as a page, the report."""

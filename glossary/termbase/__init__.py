@@ -1,0 +1,1 @@
+"""The termbase: one SQLite file."""

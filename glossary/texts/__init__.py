@@ -1,0 +1,1 @@
+"""Read documents: encodings, file formats, paragraphs, sentences, roles."""
