@@ -368,7 +368,7 @@ class Glossary:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """An inline element of a TMX segment: ``bpt``, ``ept``, ``it``, ``ph``, ``hi``, ``ut``, ``sub``."""
+    """An inline element of a TMX segment: bpt, ept, it, ph, hi, ut or sub."""
 
     tag: str
     attributes: tuple[tuple[str, str], ...] = ()
