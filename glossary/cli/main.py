@@ -12,11 +12,11 @@ import typer
 from glossary import __version__
 from glossary.errors import TifaError
 
-__all__ = ["VERBS", "main"]
+__all__ = ["VERBS", "application", "main"]
 
 #: Every verb, in the order of a project's life. Each is a function of that name in a module of
 #: that name in this package.
-VERBS = ("init", "build", "lookup")
+VERBS = ("init", "build")
 
 EXIT_INTERRUPTED = 130
 
@@ -32,8 +32,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _application(verbs: Iterable[str]) -> typer.Typer:
-    application = typer.Typer(
+def application(verbs: Iterable[str]) -> typer.Typer:
+    """Return the command-line application with these verbs."""
+    app = typer.Typer(
         name="tifa",
         help="Glossary and translation memory for Chinese political language.",
         no_args_is_help=True,
@@ -42,7 +43,7 @@ def _application(verbs: Iterable[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
 
-    @application.callback()
+    @app.callback()
     def _options(
         version: bool = typer.Option(
             False,
@@ -55,8 +56,8 @@ def _application(verbs: Iterable[str]) -> typer.Typer:
         del version  # handled by its callback
 
     for name in verbs:
-        application.command(name)(_verb(name))
-    return application
+        app.command(name)(_verb(name))
+    return app
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,9 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     # Only the verb that is called is imported: start-up time counts in a shell.
     called = arguments[0] if arguments and arguments[0] in VERBS else None
-    application = _application(VERBS if called is None else (called,))
+    app = application(VERBS if called is None else (called,))
     try:
-        application(args=arguments, prog_name="tifa")
+        app(args=arguments, prog_name="tifa")
     except TifaError as error:
         typer.echo(f"tifa: {error}", err=True)
         return error.exit_code

