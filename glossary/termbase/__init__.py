@@ -1,1 +1,5 @@
-"""The termbase: one SQLite file."""
+"""The termbase: what was harvested and edited, kept in one SQLite file."""
+
+from glossary.termbase.store import Counts, Existing, Termbase, Transaction, timestamp
+
+__all__ = ["Counts", "Existing", "Termbase", "Transaction", "timestamp"]

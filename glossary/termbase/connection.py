@@ -1,0 +1,178 @@
+"""Open SQLite files as termbases, and turn what SQLite reports into errors people can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from glossary.errors import BadInputError, OutputError, TifaError
+from glossary.files import atomic_path
+
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "connect", "create_file", "translated_errors"]
+
+#: ``PRAGMA application_id`` of a termbase: "tifa" in ASCII.
+APPLICATION_ID = 0x74696661
+#: ``PRAGMA user_version``: the version of ``schema.sql``.
+SCHEMA_VERSION = 1
+#: How long a writer waits for another one, in seconds; an import of 100,000 concepts takes less.
+BUSY_TIMEOUT = 60.0
+
+_HEADER = b"SQLite format 3\0"
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Raise what SQLite reports about ``path`` as a TifaError of one line."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a fault of ours, not of the file
+    except sqlite3.Error as error:
+        raise _translated(error, path) from error
+
+
+def _translated(error: sqlite3.Error, path: Path) -> TifaError:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return OutputError(
+            "another program is writing to it", place=path, cure="try again when it has finished"
+        )
+    if name.startswith("SQLITE_FULL"):
+        return OutputError(
+            "the disk is full; nothing was changed", place=path, cure="make room and try again"
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return OutputError(
+            "cannot be written", place=path, cure="check the permissions of the file and its folder"
+        )
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        return OutputError(
+            f"cannot be read or written: {error}",
+            place=path,
+            cure="check the disk and the permissions of the file and its folder",
+        )
+    if name.startswith("SQLITE_NOTADB"):
+        return _foreign(path)
+    return BadInputError(
+        f"the termbase is damaged: {error}", place=path, cure="restore it from a copy"
+    )
+
+
+def _foreign(path: Path) -> BadInputError:
+    return BadInputError("is not a termbase", place=path, cure="tifa build OUT/ writes one")
+
+
+def create_file(path: Path) -> None:
+    """Write an empty termbase to ``path``, whole or not at all, over a file that is there."""
+    schema = resources.files("glossary.termbase").joinpath("schema.sql").read_text("utf-8")
+    with atomic_path(path) as temporary, translated_errors(path):
+        connection = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(
+                f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; "
+                f"PRAGMA user_version = {SCHEMA_VERSION}; {schema} COMMIT;"
+            )
+        finally:
+            connection.close()
+
+
+def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    """Return a connection to the termbase at ``path``.
+
+    Raises:
+        BadInputError: there is no such file, it is no termbase, cut short or of a newer tifa.
+    """
+    _check_file(path)
+    with translated_errors(path):
+        connection = _connect_readonly(path) if readonly else _connect(path)
+    try:
+        _check_schema(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    with translated_errors(path):
+        connection.execute("PRAGMA foreign_keys = ON")
+        identity = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if identity != APPLICATION_ID:
+        raise _foreign(path)
+    if version > SCHEMA_VERSION:
+        raise BadInputError(
+            f"was written by a newer tifa (schema {version}, this one knows {SCHEMA_VERSION})",
+            place=path,
+            cure="pip install --upgrade tifa-glossary",
+        )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_TIMEOUT,
+        isolation_level=None,
+    )
+
+
+def _connect_readonly(path: Path) -> sqlite3.Connection:
+    """Connect to read only, on a medium that cannot be written too.
+
+    A read-only connection to a file in WAL mode leaves its ``-wal`` and ``-shm`` behind, so one
+    that could write is told not to. Where the folder cannot be written, nobody else writes
+    either: the file may be taken as immutable.
+    """
+    connection = _connect(path)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if _wal(path).exists() or not error.sqlite_errorname.startswith(
+            ("SQLITE_CANTOPEN", "SQLITE_READONLY")
+        ):
+            raise
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(uri, uri=True, isolation_level=None)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _check_file(path: Path) -> None:
+    """Look at the first bytes of the file: SQLite's own messages name no cause.
+
+    A write-ahead log may hold what the file lacks, so a file that has one is left to SQLite.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = file.seek(0, 2)
+    except OSError as error:
+        raise BadInputError(
+            f"cannot be opened: {error.strerror}",
+            place=path,
+            cure="name a termbase with --termbase FILE",
+        ) from error
+    if _wal(path).exists():
+        return
+    if not header.startswith(_HEADER):
+        raise _foreign(path)
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    expected = pages * (65536 if page == 1 else page)
+    if size < expected or len(header) < 100:
+        raise BadInputError(
+            f"is cut short: {size} of {expected} bytes", place=path, cure="restore it from a copy"
+        )

@@ -1,0 +1,203 @@
+"""Ask the search index: forms by key, by reading, by what they contain or resemble."""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary.model import Concept
+from glossary.termbase.connection import translated_errors
+from glossary.termbase.rows import read_concepts
+from glossary.termbase.tokens import deletions
+
+__all__ = ["Form", "FormIndex", "TermPlace"]
+
+_COLUMNS = "number, chinese, key, pinyin, letters, initials"
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What terms that differ only in script, case, punctuation or inflection have in common.
+
+    Attributes:
+        key: see ``glossary.language.variants``.
+        pinyin: numbered reading (``wang3-luo4 qiang2-guo2``); None for other languages.
+        letters: the reading without tones and spaces.
+        initials: the first letter of each syllable.
+    """
+
+    number: int
+    chinese: bool
+    key: str
+    pinyin: str | None
+    letters: str | None
+    initials: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermPlace:
+    """Where a form occurs: the row numbers of a concept and a term, and the term's position."""
+
+    form: int
+    concept: int
+    position: int
+    text: str
+
+
+class FormIndex:
+    """The derived search index of a termbase."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def _forms(self, condition: str, *values: object) -> list[Form]:
+        with translated_errors(self._path):
+            return [
+                Form(row[0], bool(row[1]), *row[2:])
+                for row in self._connection.execute(
+                    f"SELECT {_COLUMNS} FROM forms WHERE {condition}", values
+                )
+            ]
+
+    def with_key(self, key: str, *, chinese: bool) -> list[Form]:
+        """Return the form of that key, if there is one."""
+        return self._forms("chinese = ? AND key = ?", chinese, key)
+
+    def with_prefix(self, prefix: str, *, chinese: bool, limit: int) -> list[Form]:
+        """Return forms whose key begins with ``prefix``, the shortest first."""
+        return self._forms(
+            "chinese = ? AND key >= ? AND key < ? ORDER BY length(key), key LIMIT ?",
+            chinese,
+            prefix,
+            prefix + _LAST,
+            limit,
+        )
+
+    def with_letters(self, letters: str) -> list[Form]:
+        """Return the Chinese forms read so, tones aside."""
+        return self._forms("letters = ? ORDER BY number", letters)
+
+    def with_letters_prefix(self, letters: str, *, limit: int) -> list[Form]:
+        """Return the Chinese forms whose reading begins so, the shortest first."""
+        return self._forms(
+            "letters >= ? AND letters < ? ORDER BY length(letters), letters, number LIMIT ?",
+            letters,
+            letters + _LAST,
+            limit,
+        )
+
+    def with_initials(self, initials: str, *, limit: int) -> list[Form]:
+        """Return the Chinese forms whose syllables begin with these letters."""
+        return self._forms("initials = ? ORDER BY number LIMIT ?", initials, limit)
+
+    def forms(self, numbers: Sequence[int]) -> list[Form]:
+        """Return the forms with those numbers."""
+        return self._forms(f"number IN ({','.join('?' * len(numbers))}) ORDER BY number", *numbers)
+
+    def containing(self, groups: Sequence[Sequence[str]], *, limit: int) -> list[Form]:
+        """Return forms that hold a token of each group, in the order they were added."""
+        query = " AND ".join(
+            "(" + " OR ".join(f'"{_quoted(token)}"' for token in group) + ")" for group in groups
+        )
+        return self._forms(
+            "number IN (SELECT rowid FROM form_tokens WHERE form_tokens MATCH ? LIMIT ?)",
+            query,
+            limit,
+        )
+
+    def containing_character(self, character: str, *, limit: int) -> list[Form]:
+        """Return forms with a pair of characters that begins with ``character``."""
+        return self._forms(
+            "number IN (SELECT rowid FROM form_tokens WHERE form_tokens MATCH ? LIMIT ?)",
+            f'"{_quoted(character)}" *',
+            limit,
+        )
+
+    def token_counts(self, tokens: Iterable[str]) -> dict[str, int]:
+        """Return how many forms hold each token, for the tokens that any holds."""
+        distinct = list(dict.fromkeys(tokens))
+        with translated_errors(self._path):
+            return dict(
+                self._connection.execute(
+                    "SELECT token, forms FROM token_counts "
+                    f"WHERE token IN ({','.join('?' * len(distinct))})",
+                    distinct,
+                ).fetchall()
+            )
+
+    def resembling(
+        self, tokens: Iterable[str], *, votes: int, postings: int, limit: int
+    ) -> list[Form]:
+        """Return forms that share the most of the rarest tokens, those with rarer ones first.
+
+        Args:
+            tokens: of ``glossary.termbase.tokens``.
+            votes: how many of the rarest tokens vote.
+            postings: tokens held by more forms than this do not vote, unless all do.
+            limit: how many forms to return.
+        """
+        counts = sorted((count, token) for token, count in self.token_counts(tokens).items())
+        voters = [pair for pair in counts[:votes] if pair[0] <= postings] or counts[:1]
+        score: dict[int, float] = defaultdict(float)
+        with translated_errors(self._path):
+            for count, token in voters:
+                weight = 1.0 + 1.0 / count
+                for (number,) in self._connection.execute(
+                    "SELECT rowid FROM form_tokens WHERE form_tokens MATCH ? LIMIT ?",
+                    (f'"{_quoted(token)}"', postings),
+                ):
+                    score[number] += weight
+        best = heapq.nsmallest(limit, score, key=lambda number: (-score[number], number))
+        return self.forms(best) if best else []
+
+    def lemma(self, word: str) -> str | None:
+        """Return the lemma of an English word that stands in a term as it is, or None."""
+        with translated_errors(self._path):
+            row = self._connection.execute(
+                "SELECT lemma FROM words WHERE word = ?", (word,)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def similar_lemmas(self, word: str) -> list[str]:
+        """Return the lemmas in terms that a slip of the finger turns into ``word``."""
+        spellings = sorted(deletions(word))
+        with translated_errors(self._path):
+            return [
+                lemma
+                for (lemma,) in self._connection.execute(
+                    "SELECT DISTINCT lemma FROM spellings "
+                    f"WHERE spelling IN ({','.join('?' * len(spellings))}) ORDER BY lemma",
+                    spellings,
+                )
+            ]
+
+    def places(self, forms: Sequence[int]) -> list[TermPlace]:
+        """Return where the forms occur, by concept and position."""
+        with translated_errors(self._path):
+            return [
+                TermPlace(*row)
+                for row in self._connection.execute(
+                    "SELECT form, concept, position, text FROM terms "
+                    f"WHERE form IN ({','.join('?' * len(forms))}) ORDER BY concept, position",
+                    list(forms),
+                )
+            ]
+
+    def concepts(self, numbers: Sequence[int]) -> list[Concept]:
+        """Return the concepts with those row numbers."""
+        with translated_errors(self._path):
+            return read_concepts(self._connection, numbers)
+
+    def reading(self, key: str) -> str | None:
+        """Return the numbered pinyin of the Chinese form with that key, or None."""
+        return next((form.pinyin for form in self.with_key(key, chinese=True)), None)
+
+
+def _quoted(token: str) -> str:
+    return token.replace('"', '""')
