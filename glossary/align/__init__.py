@@ -1,1 +1,6 @@
 """Renditions of one text into one bitext."""
+
+from glossary.align.pairwise import Link, Side, align_sentences
+from glossary.align.renditions import align
+
+__all__ = ["Link", "Side", "align", "align_sentences"]

@@ -91,8 +91,8 @@ class UniversalSentenceEncoder:
         vectors = np.empty((len(flat), self.dimensions), dtype=np.float32)
         for first in range(0, len(flat), _ROWS_PER_FINISH):
             rows = slice(first, first + _ROWS_PER_FINISH)
-            mean: FloatArray = flat[rows] / np.sqrt(numbers[rows, None], dtype=np.float32)
-            vectors[rows] = self._dense(mean)
+            scale = np.sqrt(numbers[rows, None]).astype(np.float32)
+            vectors[rows] = self._dense(flat[rows] / scale)
         return vectors.reshape(*shape[:-1], self.dimensions)
 
     def encode(self, texts: Sequence[str]) -> FloatArray:

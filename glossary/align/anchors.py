@@ -1,0 +1,76 @@
+"""First pass: pairs of single sentences that surely belong together, and the band around them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.encoders.protocol import FloatArray
+
+__all__ = ["Band", "anchor_path", "band_around"]
+
+# Candidates kept per source sentence.
+_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The cells of the second pass: at source position i the target positions lo[i] … hi[i].
+
+    Positions are boundaries: position i lies before source sentence i; there are n + 1 of them.
+    """
+
+    lo: NDArray[np.int64]
+    hi: NDArray[np.int64]
+
+    @property
+    def cells(self) -> int:
+        """The number of cells."""
+        return int((self.hi - self.lo + 1).sum())
+
+
+def anchor_path(similarity: FloatArray) -> list[tuple[int, int]]:
+    """Return the pairs of the best monotone chain through each sentence's best candidates.
+
+    Args:
+        similarity: ``[n, m]`` of single sentences, centred, so that 0 means unrelated.
+    """
+    n, m = similarity.shape
+    kept = min(_CANDIDATES, m)
+    best = np.argpartition(-similarity, kept - 1, axis=1)[:, :kept]
+    gain = np.zeros_like(similarity)
+    np.put_along_axis(gain, best, np.take_along_axis(similarity, best, axis=1), axis=1)
+    np.maximum(gain, 0, out=gain)
+    total = np.zeros((n + 1, m + 1), dtype=np.float32)
+    for i in range(1, n + 1):
+        row = np.maximum(total[i - 1, 1:], total[i - 1, :-1] + gain[i - 1])
+        total[i, 1:] = np.maximum.accumulate(row)
+    path: list[tuple[int, int]] = []
+    i, j = n, m
+    while i and j:
+        if total[i, j] == total[i - 1, j]:
+            i -= 1
+        elif total[i, j] == total[i, j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            path.append((i, j))
+    return path[::-1]
+
+
+def band_around(path: list[tuple[int, int]], n: int, m: int, width: int) -> Band:
+    """Return the band of all cells within ``width`` of the chain.
+
+    Where the chain leaves out sentences, the band holds the whole rectangle between two pairs.
+    """
+    lo = np.full(n + 1, m, dtype=np.int64)
+    hi = np.zeros(n + 1, dtype=np.int64)
+    corners = [(0, 0), *((i + 1, j + 1) for i, j in path), (n, m)]
+    for (i, j), (next_i, next_j) in itertools.pairwise(corners):
+        first, last = max(0, i - width), min(n, next_i + width)
+        lo[first : last + 1] = np.minimum(lo[first : last + 1], max(0, j - width))
+        hi[first : last + 1] = np.maximum(hi[first : last + 1], min(m, next_j + width))
+    return Band(lo, hi)

@@ -1,0 +1,40 @@
+"""Vectors of runs of consecutive sentences, from the encoder's additive statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from glossary.encoders.protocol import Encoder, FloatArray
+
+__all__ = ["embed_runs"]
+
+# How many sentences it takes until half of their mean counts as the language's own direction.
+# USE places Chinese and English apart by a constant offset; removing it lifts retrieval among
+# 115 political sentences from .944 to .986. The mean of three sentences is mostly their topic.
+_CENTRE_PRIOR = 10
+
+
+def embed_runs(encoder: Encoder, sentences: Sequence[str], longest: int) -> FloatArray:
+    """Embed all runs of up to ``longest`` consecutive sentences, centred on the text's own mean.
+
+    Returns:
+        Unit vectors ``[longest, n, d]``: ``[k - 1, i]`` is of the k sentences that end with i. A
+        run that would begin before the first sentence is that of all sentences up to i.
+    """
+    statistics = encoder.statistics(sentences)
+    sums, counts = statistics.sums, statistics.counts
+    vectors = np.empty((longest, len(sums), encoder.dimensions), dtype=np.float32)
+    run_sums, run_counts = sums.copy(), counts.copy()
+    vectors[0] = encoder.finish(sums, counts)
+    centre = vectors[0].mean(axis=0) * (len(sums) / (len(sums) + _CENTRE_PRIOR))
+    for length in range(2, longest + 1):
+        first = length - 1
+        if first < len(sums):
+            run_sums[first:] += sums[:-first]
+            run_counts[first:] += counts[:-first]
+        vectors[length - 1] = encoder.finish(run_sums, run_counts)
+    vectors -= centre
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
+    return vectors
