@@ -45,7 +45,7 @@ def derived(path: Path) -> list[list[tuple[object, ...]]]:
     queries = [
         "SELECT chinese, key, pinyin FROM forms",
         "SELECT token, forms FROM token_counts",
-        'SELECT rowid FROM form_tokens WHERE form_tokens MATCH \'"cyber" OR "网络"\'',
+        'SELECT count(*) FROM form_tokens WHERE form_tokens MATCH \'"cyber" OR "网络"\'',
         "SELECT source, segment, text FROM sentences",
         "SELECT source, digest FROM documents",
         'SELECT "transaction", kind, id FROM changes',
