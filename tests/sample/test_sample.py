@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from glossary.language.script import detect_language
-from glossary.model import Authority, valid_date
+from glossary.model import Authority, SegmentRole
+from glossary.texts import read_document, request_from_fields
 
 GOLD = Path(__file__).parents[1] / "data" / "sample"
 TEXTS = {"zh": "essay.zh.txt", "official": "official.en.txt", "machine": "machine.en.txt"}
@@ -242,12 +243,31 @@ def test_nested_and_repeated_formulations() -> None:
 def test_project_file_names_the_three_texts() -> None:
     sample = resources.files("glossary") / "data" / "sample"
     project = tomllib.loads((sample / "tifa.toml").read_text(encoding="utf-8"))
-    described = {entry["path"]: entry for entry in project["text"]}
+    described = {entry.pop("path"): entry for entry in project["text"]}
     assert set(described) == set(TEXTS.values())
     for name, path in TEXTS.items():
-        entry = described[path]
-        assert entry["language"] == detect_language(text(name))
-        assert entry["title"] in text(name)
-        assert valid_date(entry["date"])
-        Authority.from_label(entry["authority"])
-    assert described["machine.en.txt"]["authority"] == Authority.MACHINE.label
+        source = request_from_fields(Path(path), described[path]).source
+        assert source.language == detect_language(text(name))
+        assert source.title in text(name)
+        assert source.date
+        assert (source.authority is Authority.MACHINE) == (name == "machine")
+
+
+@pytest.mark.parametrize(
+    ("name", "gold", "apparatus"),
+    [
+        ("zh", "src/official", {}),
+        ("official", "tgt/official", {SegmentRole.METADATA: 1, SegmentRole.CAPTION: 1}),
+        ("machine", "tgt/machine", {}),
+    ],
+)
+def test_texts_are_read_as_the_segments_of_the_gold(
+    name: str, gold: str, apparatus: dict[SegmentRole, int]
+) -> None:
+    with resources.as_file(resources.files("glossary") / "data" / "sample" / TEXTS[name]) as path:
+        document = read_document(request_from_fields(path, {}))
+    assert tuple(segment.text for segment in document.segments) == lines(*gold.split("/"))
+    roles = Counter(segment.role for segment in document.segments)
+    assert roles.pop(SegmentRole.HEADING) == 6
+    roles.pop(SegmentRole.BODY)
+    assert roles == apparatus
