@@ -23,17 +23,21 @@ def embed_runs(encoder: Encoder, sentences: Sequence[str], longest: int) -> Floa
         Unit vectors ``[longest, n, d]``: ``[k - 1, i]`` is of the k sentences that end with i. A
         run that would begin before the first sentence is that of all sentences up to i.
     """
-    statistics = encoder.statistics(sentences)
+    statistics = encoder.statistics(sentences, seams=True)
     sums, counts = statistics.sums, statistics.counts
     vectors = np.empty((longest, len(sums), encoder.dimensions), dtype=np.float32)
-    run_sums, run_counts = sums.copy(), counts.copy()
     vectors[0] = encoder.finish(sums, counts)
     centre = vectors[0].mean(axis=0) * (len(sums) / (len(sums) + _CENTRE_PRIOR))
+    # A run of k is the sentence before a run of k - 1, that run, and the seam between them.
+    run_sums, run_counts = sums.copy(), counts.copy()
     for length in range(2, longest + 1):
         first = length - 1
         if first < len(sums):
             run_sums[first:] += sums[:-first]
             run_counts[first:] += counts[:-first]
+            if statistics.seams is not None and statistics.seam_counts is not None:
+                run_sums[first:] += statistics.seams[: len(sums) - first]
+                run_counts[first:] += statistics.seam_counts[: len(sums) - first]
         vectors[length - 1] = encoder.finish(run_sums, run_counts)
     vectors -= centre
     vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)

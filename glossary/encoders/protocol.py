@@ -27,10 +27,16 @@ class Statistics:
     Attributes:
         sums: ``[n, d]``, the summed token contributions of each text.
         counts: ``[n]``, its number of tokens.
+        seams: ``[n - 1, d]``, what joining a text to the next one changes in the sum of their sums,
+            because the tokens at the seam see each other; None if that was not asked for or if the
+            model makes nothing of it.
+        seam_counts: ``[n - 1]``, what joining changes in their number of tokens.
     """
 
     sums: FloatArray
     counts: FloatArray
+    seams: FloatArray | None = None
+    seam_counts: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,8 @@ class Encoder(Protocol):
     #: Length of the vectors that ``finish`` and ``encode`` return.
     dimensions: int
 
-    def statistics(self, texts: Sequence[str]) -> Statistics:
-        """Return the additive statistics of each text."""
+    def statistics(self, texts: Sequence[str], *, seams: bool = False) -> Statistics:
+        """Return the additive statistics of each text, with ``seams`` if they are to be joined."""
         ...
 
     def finish(self, sums: FloatArray, counts: NDArray[Any]) -> FloatArray:

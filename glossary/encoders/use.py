@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -68,12 +69,17 @@ class UniversalSentenceEncoder:
         self._threads = threads or _default_threads()
         self._word_ids: dict[str, list[int]] = {}
 
-    def statistics(self, texts: Sequence[str]) -> Statistics:
-        """Return the additive statistics of each text (sums ``[n, 512]``)."""
+    def statistics(self, texts: Sequence[str], *, seams: bool = False) -> Statistics:
+        """Return the additive statistics of each text (sums ``[n, 512]``).
+
+        With ``seams`` the sum of a run of texts is what encoding them as one text gives, up to the
+        cut of the words at the seam; it costs a quarter more.
+        """
         ids = [self._ids(text) for text in texts]
         counts = np.fromiter(map(len, ids), dtype=np.float32, count=len(ids))
         sums = np.zeros((len(ids), self._model.cnn_W.shape[1]), dtype=np.float32)
-        work = partial(self._sum_batch, ids, sums)
+        joints = np.zeros_like(sums[1:]) if seams else None
+        work = partial(self._sum_batch, ids, sums, joints)
         batches = list(_batches(ids))
         if self._threads > 1 and len(batches) > 1:
             with ThreadPoolExecutor(self._threads) as pool:
@@ -81,7 +87,9 @@ class UniversalSentenceEncoder:
         else:
             for batch in batches:
                 work(batch)
-        return Statistics(sums, counts)
+        # A joined text has one begin and one end.
+        joint_counts = None if joints is None else np.full(len(joints), -2, dtype=np.float32)
+        return Statistics(sums, counts, joints, joint_counts)
 
     def finish(self, sums: FloatArray, counts: NDArray[Any]) -> FloatArray:
         """Turn sums ``[..., 512]`` over counts ``[...]`` into unit vectors ``[..., 512]``."""
@@ -112,22 +120,79 @@ class UniversalSentenceEncoder:
             results.append(TokenStatistics(starts, ends, contributions))
         return results
 
-    def _sum_batch(self, ids: list[list[int]], sums: FloatArray, batch: range) -> None:
+    def _sum_batch(
+        self, ids: list[list[int]], sums: FloatArray, joints: FloatArray | None, batch: range
+    ) -> None:
+        """Fill the rows of ``sums`` and the seams after them for one batch of texts."""
         if len(batch) == 1 and len(ids[batch[0]]) > _TOKENS_PER_PASS:
+            # A text too long for one pass; its seams would matter for its sum very little.
             row = batch[0]
             total = np.zeros(self._model.cnn_W.shape[0], dtype=np.float32)
             for _, _, features in self._windows(ids[row]):
                 total += features.sum(axis=0)
             sums[row] = total @ self._model.cnn_W + len(ids[row]) * self._model.cnn_b
             return
-        lengths = np.fromiter((len(ids[row]) for row in batch), np.int64, len(batch))
-        tokens = np.concatenate([np.asarray(ids[row], dtype=np.int64) for row in batch])
+        # The first text of the next batch is read along for the seam before it.
+        last = batch.stop - 1
+        along = joints is not None and last + 1 < len(ids)
+        along = along and len(ids[last + 1]) <= _TOKENS_PER_PASS
+        rows = range(batch.start, batch.stop + along)
+        lengths = np.fromiter((len(ids[row]) for row in rows), np.int64, len(rows))
+        tokens = np.concatenate([np.asarray(ids[row], dtype=np.int64) for row in rows])
         starts = np.cumsum(lengths) - lengths
-        features = self._features(tokens, starts, lengths)
+        layers = self._layers(tokens, starts, lengths)
+        totals = np.add.reduceat(layers.features, starts, axis=0)[: len(batch)]
         sums[batch.start : batch.stop] = (
-            np.add.reduceat(features, starts, axis=0) @ self._model.cnn_W
-            + lengths.astype(np.float32)[:, None] * self._model.cnn_b
+            totals @ self._model.cnn_W
+            + lengths[: len(batch), None].astype(np.float32) * self._model.cnn_b
         )
+        if joints is not None and len(rows) > 1:
+            change = self._seams(layers, starts, lengths) @ self._model.cnn_W
+            joints[rows.start : rows.stop - 1] = change - 2 * self._model.cnn_b
+
+    def _seams(
+        self, layers: _Layers, starts: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> FloatArray:
+        """Return the change ``[n - 1, 1280]`` of summed features when neighbours are joined.
+
+        The end of one text and the begin of the next drop out. Of the first convolution two tokens
+        on either side change, of the second four; everything else stays as it was computed.
+        """
+        model = self._model
+        count = len(layers.features)
+        # Token positions around each seam, six to either side; outside the two texts the zero row.
+        offsets = np.arange(_HALO + _CONTEXT)
+        left = (starts + lengths)[:-1, None] - 2 - offsets[::-1]
+        left = np.where(left >= starts[:-1, None], left, count)
+        right = starts[1:, None] + 1 + offsets
+        right = np.where(right < (starts + lengths)[1:, None], right, count)
+        around = np.concatenate([left, right], axis=1)
+        seams, reach = len(around), around.shape[1]
+        inner, outer = slice(_HALO, _HALO + 2 * _CONTEXT), slice(_CONTEXT, reach - _CONTEXT)
+        changed = around[:, outer]
+        exists = (changed < count)[..., None]
+        features = np.zeros((seams, 2 * _HALO, layers.features.shape[1]), dtype=np.float32)
+        features[..., :_EMBEDDING] = layers.embedding[changed]
+        for branch, shape in enumerate(_BRANCHES):
+            projected = layers.projected[branch][around]
+            hidden = layers.hidden[branch][around]
+            hidden[:, inner] = np.where(
+                (around[:, inner] < count)[..., None],
+                _convolve(projected, inner, shape, model.w1[branch], model.b1[branch])
+                + projected[:, inner],
+                0,
+            )
+            output = _convolve(hidden, outer, shape, model.w2[branch], model.b2[branch])
+            at = _EMBEDDING + branch * _BRANCH
+            features[..., at : at + _BRANCH] = output + hidden[:, outer]
+        flat = features.reshape(-1, features.shape[-1])
+        _layer_norm(flat, model.ln_g, model.ln_b, model.eps)
+        joined = np.where(exists, features, 0).sum(axis=1)
+        padded = np.concatenate([layers.features, np.zeros_like(layers.features[:1])])
+        apart = padded[changed].sum(axis=1)
+        ends = layers.features[(starts + lengths)[:-1] - 1] + layers.features[starts[1:]]
+        change: FloatArray = joined - apart - ends
+        return change
 
     def _windows(self, ids: list[int]) -> Iterator[tuple[int, int, FloatArray]]:
         """Yield (first, last, features of these tokens) of one text in passes of bounded size."""
@@ -135,44 +200,42 @@ class UniversalSentenceEncoder:
             last = min(first + _TOKENS_PER_PASS, len(ids))
             left, right = max(0, first - _HALO), min(len(ids), last + _HALO)
             tokens = np.asarray(ids[left:right], dtype=np.int64)
-            features = self._features(tokens, np.zeros(1, np.int64), np.array([right - left]))
-            yield first, last, features[first - left : last - left]
+            layers = self._layers(tokens, np.zeros(1, np.int64), np.array([right - left]))
+            yield first, last, layers.features[first - left : last - left]
 
-    def _features(
+    def _layers(
         self, tokens: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64]
-    ) -> FloatArray:
-        """Return the normalised features ``[t, 1280]`` of the tokens of several texts in a row."""
+    ) -> _Layers:
+        """Run the model up to the features of the tokens of several texts in a row."""
         model = self._model
         count = len(tokens)
-        features = np.empty((count, _EMBEDDING + len(_BRANCHES) * _BRANCH), dtype=np.float32)
-        embedding = features[:, :_EMBEDDING]
+        # The last row of each stays zero: windows that reach outside their text point there.
+        embedding = np.zeros((count + 1, _EMBEDDING), dtype=np.float32)
         chunk = tokens % len(model.scale)
-        np.copyto(embedding, model.table[tokens])
-        embedding *= model.scale[chunk, None]
-        embedding += model.lo[chunk, None]
-        projected = embedding @ model.proj_W
-        projected += model.proj_b
-        _layer_norm(projected, model.ln_g_all, model.ln_b_all, model.eps)
+        np.copyto(embedding[:count], model.table[tokens])
+        embedding[:count] *= model.scale[chunk, None]
+        embedding[:count] += model.lo[chunk, None]
+        normal = embedding[:count] @ model.proj_W
+        normal += model.proj_b
+        _layer_norm(normal, model.ln_g_all, model.ln_b_all, model.eps)
 
+        features = np.empty((count, _EMBEDDING + len(_BRANCHES) * _BRANCH), dtype=np.float32)
+        features[:, :_EMBEDDING] = embedding[:count]
         window = model._window_index(starts, lengths, count)
-        # The last row stays zero: windows that reach outside their text point there.
-        buffer = np.zeros((count + 1, _BRANCH), dtype=np.float32)
+        projected = np.zeros((len(_BRANCHES), count + 1, _BRANCH), dtype=np.float32)
+        hidden = np.zeros_like(projected)
         for branch, (order, left) in enumerate(_BRANCHES):
-            at = slice(branch * _BRANCH, (branch + 1) * _BRANCH)
             columns = window[:, _CONTEXT - left : _CONTEXT - left + order]
-            buffer[:count] = projected[:, at]
-            hidden = buffer[columns].reshape(count, order * _BRANCH) @ model.w1[branch]
-            hidden += model.b1[branch]
-            np.maximum(hidden, 0, out=hidden)
-            hidden += projected[:, at]
-            buffer[:count] = hidden
-            output = buffer[columns].reshape(count, order * _BRANCH) @ model.w2[branch]
-            output += model.b2[branch]
-            np.maximum(output, 0, out=output)
-            output += hidden
-            features[:, _EMBEDDING + at.start : _EMBEDDING + at.stop] = output
+            x, h = projected[branch], hidden[branch]
+            x[:count] = normal[:, branch * _BRANCH : (branch + 1) * _BRANCH]
+            h[:count] = _dense_relu(x[columns], model.w1[branch], model.b1[branch])
+            h[:count] += x[:count]
+            output = _dense_relu(h[columns], model.w2[branch], model.b2[branch])
+            output += h[:count]
+            at = _EMBEDDING + branch * _BRANCH
+            features[:, at : at + _BRANCH] = output
         _layer_norm(features, model.ln_g, model.ln_b, model.eps)
-        return features
+        return _Layers(embedding, projected, hidden, features)
 
     def _dense(self, mean: FloatArray) -> FloatArray:
         model = self._model
@@ -245,6 +308,42 @@ class UniversalSentenceEncoder:
             characters.pop()
             sources.pop()
         return "".join(characters), sources
+
+
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """Intermediate results for t tokens; all but the features have a zero row after them.
+
+    Attributes:
+        embedding: ``[t + 1, 512]``.
+        projected: ``[3, t + 1, 256]``, what each branch convolves first.
+        hidden: ``[3, t + 1, 256]``, what it convolves then.
+        features: ``[t, 1280]``, normalised.
+    """
+
+    embedding: FloatArray
+    projected: FloatArray
+    hidden: FloatArray
+    features: FloatArray
+
+
+def _convolve(
+    rows: FloatArray, at: slice, branch: tuple[int, int], weight: FloatArray, bias: FloatArray
+) -> FloatArray:
+    """Convolve ``rows [s, w, d]`` at the positions ``at`` of each of the s sequences."""
+    order, left = branch
+    columns = np.arange(at.start, at.stop)[:, None] + np.arange(order) - left
+    windows = rows[:, columns]
+    output = _dense_relu(windows.reshape(-1, order, rows.shape[-1]), weight, bias)
+    return output.reshape(len(rows), len(columns), -1)
+
+
+def _dense_relu(windows: FloatArray, weight: FloatArray, bias: FloatArray) -> FloatArray:
+    """Return ``max(windows [t, order, d] @ weight + bias, 0)``."""
+    output: FloatArray = windows.reshape(len(windows), -1) @ weight
+    output += bias
+    np.maximum(output, 0, out=output)
+    return output
 
 
 def _layer_norm(rows: FloatArray, gain: FloatArray, bias: FloatArray, epsilon: float) -> None:

@@ -54,6 +54,35 @@ def test_statistics_of_neighbours_add_up_to_their_join(encoder: UniversalSentenc
     assert joined @ together > max(0.9, joined @ alone)
 
 
+def test_seams_make_the_sum_of_a_run_that_of_the_joined_text(
+    encoder: UniversalSentenceEncoder,
+) -> None:
+    english = [
+        "He left the village before the sun had risen over the hills.",
+        "Why he went nobody could say, not even his wife.",
+        "She waited at the gate for three long winters, and then she stopped.",
+    ] * 50
+    parts = encoder.statistics(english, seams=True)
+    assert parts.seams is not None
+    assert parts.seam_counts is not None
+    for first, size in ((0, 2), (1, 3), (50, 4), (0, 150)):
+        joined = encoder.statistics([" ".join(english[first : first + size])])
+        inside = slice(first, first + size - 1)
+        sums = parts.sums[first : first + size].sum(axis=0) + parts.seams[inside].sum(axis=0)
+        counts = parts.counts[first : first + size].sum() + parts.seam_counts[inside].sum()
+        assert counts == joined.counts[0]
+        vector = encoder.finish(sums, counts)
+        assert vector @ encoder.finish(joined.sums[0], joined.counts[0]) > 0.995
+
+
+def test_seams_change_nothing_else(encoder: UniversalSentenceEncoder) -> None:
+    plain, seamed = encoder.statistics(TEXTS), encoder.statistics(TEXTS, seams=True)
+    np.testing.assert_allclose(plain.sums, seamed.sums, rtol=1e-3, atol=0.01)
+    assert plain.seams is None
+    assert seamed.seams is not None
+    assert len(seamed.seams) == len(TEXTS) - 1
+
+
 def test_token_contributions_sum_to_the_statistics(encoder: UniversalSentenceEncoder) -> None:
     whole = encoder.statistics(TEXTS)
     for index, tokens in enumerate(encoder.token_statistics(TEXTS)):
