@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from importlib import resources
 
 from glossary.language.script import HAN
 from glossary.language.words import chinese_words
@@ -22,6 +21,7 @@ __all__ = [
     "numbered",
     "pinyin",
     "readings",
+    "readings_in_order",
     "split_letters",
     "syllables",
     "typed",
@@ -70,6 +70,8 @@ _LONGEST = max(map(len, _SYLLABLES))
 @functools.cache
 def _overrides() -> dict[str, list[str]]:
     """Return readings of the register that pypinyin's dictionaries lack or have wrong."""
+    from importlib import resources
+
     table = resources.files("glossary.language").joinpath("pinyin_overrides.tsv")
     rows = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines())
     return {term: reading.split("-") for term, reading in rows}
@@ -136,6 +138,16 @@ def numbered(text: str) -> str:
     return " ".join(words)
 
 
+def readings_in_order(text: str) -> list[str]:
+    """Return the syllables of a simplified Chinese text without tones; other words as they are."""
+    found: list[str] = []
+    end = 0
+    for run in _HAN_RUN.finditer(text):
+        found += [text[end : run.start()], *map(_toneless, _syllables_of_run(run.group()))]
+        end = run.end()
+    return [part for part in [*found, text[end:]] if part]
+
+
 def marked(reading: str) -> str:
     """Return a numbered reading with tone marks, syllables of a word together.
 
@@ -172,11 +184,12 @@ def pinyin(text: str) -> str:
 
 def syllables(reading: str) -> list[str]:
     """Return the syllables of a numbered reading without their tones."""
-    return [
-        match.group(1) if (match := _NUMBERED.fullmatch(part)) else part
-        for part in _SEPARATOR.split(reading)
-        if part
-    ]
+    return [_toneless(part) for part in _SEPARATOR.split(reading) if part]
+
+
+def _toneless(syllable: str) -> str:
+    match = _NUMBERED.fullmatch(syllable)
+    return match.group(1) if match else syllable
 
 
 def letters(reading: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from glossary.language.script import to_simplified
 from glossary.language.words import english_lemma, english_words
 
-__all__ = ["ARTICLES", "chinese_key", "english_key", "english_tokens", "fold"]
+__all__ = ["ARTICLES", "chinese_key", "english_key", "english_tokens", "fold", "plain_lemma"]
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -47,7 +47,12 @@ def english_tokens(text: str) -> list[str]:
     return [word for word in words if word not in ARTICLES] or words
 
 
-def english_key(text: str, lemma: Callable[[str], str] = english_lemma) -> str:
+def plain_lemma(word: str) -> str:
+    """Return the letters and digits of a word's lemma; of the word if the lemma has none."""
+    return "".join(filter(str.isalnum, english_lemma(word))) or word
+
+
+def english_key(text: str, lemma: Callable[[str], str] = plain_lemma) -> str:
     """Return the lemmas of an English term, joined by spaces, in their order.
 
     "The Cyber Countries" and "cyber country" have the same key.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 
 from glossary.errors import BadInputError, OutputError, TifaError
@@ -67,6 +66,8 @@ def _foreign(path: Path) -> BadInputError:
 
 def create_file(path: Path) -> None:
     """Write an empty termbase to ``path``, whole or not at all, over a file that is there."""
+    from importlib import resources
+
     schema = resources.files("glossary.termbase").joinpath("schema.sql").read_text("utf-8")
     with atomic_path(path) as temporary, translated_errors(path):
         connection = sqlite3.connect(temporary, isolation_level=None)

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from glossary.language.pinyin import initials, letters, numbered
-from glossary.language.variants import chinese_key, english_key
-from glossary.language.words import english_lemma
+from glossary.language.variants import chinese_key, english_key, plain_lemma
 from glossary.model import is_chinese
 from glossary.termbase.tokens import deletions, form_tokens
 
@@ -69,7 +68,7 @@ class FormWriter:
     def _lemma(self, word: str) -> str:
         lemma = self._words.get(word)
         if lemma is None:
-            lemma = self._words[word] = english_lemma(word)
+            lemma = self._words[word] = plain_lemma(word)
         return lemma
 
     def remove_unused(self, numbers: Iterable[int]) -> None:

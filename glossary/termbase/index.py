@@ -41,12 +41,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class TermPlace:
-    """Where a form occurs: the row numbers of a concept and a term, and the term's position."""
+    """A term that has a form: the number of its concept, its position there, and its weight."""
 
     form: int
     concept: int
     position: int
     text: str
+    authority: int
+    count: int
 
 
 class FormIndex:
@@ -183,7 +185,8 @@ class FormIndex:
             return [
                 TermPlace(*row)
                 for row in self._connection.execute(
-                    "SELECT form, concept, position, text FROM terms "
+                    "SELECT form, concept, position, text, authority, "
+                    "(SELECT count(*) FROM attestations WHERE term = terms.number) FROM terms "
                     f"WHERE form IN ({','.join('?' * len(forms))}) ORDER BY concept, position",
                     list(forms),
                 )
@@ -194,9 +197,17 @@ class FormIndex:
         with translated_errors(self._path):
             return read_concepts(self._connection, numbers)
 
-    def reading(self, key: str) -> str | None:
-        """Return the numbered pinyin of the Chinese form with that key, or None."""
-        return next((form.pinyin for form in self.with_key(key, chinese=True)), None)
+    def head_readings(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the numbered pinyin of the head of each of those concepts that has one."""
+        with translated_errors(self._path):
+            return dict(
+                self._connection.execute(
+                    "SELECT t.concept, f.pinyin FROM terms t JOIN forms f ON f.number = t.form "
+                    f"WHERE t.concept IN ({','.join('?' * len(numbers))}) AND f.chinese "
+                    "ORDER BY t.concept, t.position DESC",
+                    list(numbers),
+                ).fetchall()
+            )
 
 
 def _quoted(token: str) -> str:

@@ -1,0 +1,237 @@
+"""Forms that may be meant by a query, each with how it was found and how alike it is."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from glossary.language.pinyin import readings_in_order, split_letters, syllables, typed
+from glossary.language.script import HAN
+from glossary.language.variants import chinese_key, english_key, english_tokens, fold, plain_lemma
+from glossary.lookup.similarity import chinese_similarity, latin_similarity
+from glossary.termbase.index import Form, FormIndex
+from glossary.termbase.tokens import character_pairs, syllable_pairs
+
+__all__ = ["Candidate", "How", "candidates"]
+
+_HAN = re.compile(f"[{HAN}]")
+
+#: Forms looked at for each way of finding them; a page of results shows far fewer.
+_ENOUGH = 200
+# Fuzzy search: the sixteen rarest tokens vote, of them only those in at most 20,000 forms; the
+# hundred forms with most votes are compared. In the measurements of SQLite FTS5 over character
+# pairs that the index follows, such voting found 99 % of the best matches of a full scan.
+_VOTES = 16
+_POSTINGS = 20_000
+_COMPARED = 100
+#: Below this, what is found has more wrong than right in common with the query: a term of three
+#: characters may differ in one, a longer one or an English one in a quarter.
+LEAST_CHINESE = 0.65
+LEAST_LATIN = 0.75
+
+
+class How(enum.IntEnum):
+    """How a term was found; the lower, the surer."""
+
+    EXACT = 0  # the same text, apart from case and width
+    VARIANT = 1  # other script, punctuation, inflection or articles
+    PINYIN = 2  # the query is its reading
+    INITIALS = 3  # the query is the first letters of its syllables
+    PREFIX = 4  # it begins with the query
+    CONTAINS = 5  # it contains the query
+    FUZZY = 6  # it resembles the query
+
+    @property
+    def label(self) -> str:
+        """The name users read."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A form that may be meant. EXACT and VARIANT are told apart by a term's own text."""
+
+    form: Form
+    how: How
+    similarity: float
+
+
+def candidates(
+    index: FormIndex, query: str, *, exact: bool = False, least: float | None = None
+) -> Iterator[Candidate]:
+    """Yield the forms that may be meant by ``query``, the surest ways first.
+
+    Args:
+        index: the search index of a termbase.
+        query: Chinese, English, pinyin or initials.
+        exact: only forms with the query's key.
+        least: the least similarity of fuzzy finds, instead of the usual ones.
+    """
+    if not query.strip():
+        return
+    find = _of_chinese if _HAN.search(query) else _of_latin
+    yield from find(index, query, exact, least)
+
+
+def _of_chinese(
+    index: FormIndex, query: str, exact: bool, least: float | None
+) -> Iterator[Candidate]:
+    key = chinese_key(query, simplify=False)
+    same = index.with_key(key, chinese=True)
+    if not same:
+        key = chinese_key(query)
+        same = index.with_key(key, chinese=True)
+    yield from (Candidate(form, How.VARIANT, 1.0) for form in same)
+    if exact:
+        return
+    found = bool(same)
+    for form in index.with_prefix(key, chinese=True, limit=_ENOUGH):
+        if form.key != key:
+            found = True
+            yield Candidate(form, How.PREFIX, len(key) / len(form.key))
+    pairs = character_pairs(key, edges=False)
+    holding = (
+        index.containing([[pair] for pair in pairs], limit=_ENOUGH)
+        if pairs
+        else index.containing_character(key, limit=_ENOUGH)
+    )
+    for form in holding:
+        if key in form.key and not form.key.startswith(key):
+            found = True
+            yield Candidate(form, How.CONTAINS, len(key) / len(form.key))
+    if found and least is None:
+        return
+    tokens = character_pairs(key) + syllable_pairs(readings_in_order(key))
+    for form in index.resembling(tokens, votes=_VOTES, postings=_POSTINGS, limit=_COMPARED):
+        if form.pinyin is not None:
+            similarity = chinese_similarity(key, form.key, syllables(form.pinyin))
+            if similarity >= (LEAST_CHINESE if least is None else least):
+                yield Candidate(form, How.FUZZY, similarity)
+
+
+def _of_latin(
+    index: FormIndex, query: str, exact: bool, least: float | None
+) -> Iterator[Candidate]:
+    lemma = _lemmas_of(index)
+    key = english_key(query, lemma)
+    same = index.with_key(key, chinese=False)
+    # Chinese terms may be written in Latin letters too: GDP, A股.
+    same += index.with_key(chinese_key(query, simplify=False), chinese=True)
+    yield from (Candidate(form, How.VARIANT, 1.0) for form in same)
+    if exact:
+        return
+    found = bool(same)
+    for candidate in (*_read_so(index, query), *_beginning_so(index, query, key, lemma)):
+        found = True
+        yield candidate
+    words = key.split() if english_tokens(query) else []
+    for form in index.containing([[word] for word in words], limit=_ENOUGH) if words else ():
+        if form.key != key:
+            found = True
+            # Words that stand apart or in another order say less.
+            nearness = 1.0 if f" {key} " in f" {form.key} " else 0.8
+            yield Candidate(
+                form, How.CONTAINS, nearness * min(1.0, len(words) / len(form.key.split()))
+            )
+    if found and least is None:
+        return
+    least = LEAST_LATIN if least is None else least
+    yield from _misspelt_english(index, query, key, least)
+    yield from _misspelt_pinyin(index, query, least)
+
+
+def _read_so(index: FormIndex, query: str) -> Iterator[Candidate]:
+    """Yield Chinese forms of which the query is the pinyin or the initials."""
+    pinyin = typed(query)
+    plain = "".join(filter(str.isalnum, fold(query)))
+    letters, tones = pinyin or (plain, "")
+    if not letters:
+        return
+    for spelling in dict.fromkeys((letters, plain)):
+        for form in index.with_letters(spelling):
+            own = "".join(filter(str.isdigit, form.pinyin or "")).replace("5", "")
+            agree = not tones or tones.replace("5", "") == own
+            # Another tone is another word more often than a slip.
+            yield Candidate(form, How.PINYIN, 1.0 if agree else 0.8)
+    if plain == "".join(query.split()).lower() and len(plain) > 1:
+        for form in index.with_initials(plain, limit=_ENOUGH):
+            yield Candidate(form, How.INITIALS, 1.0)
+    # One or two letters begin too many readings to be of use.
+    if len(letters) > 2:
+        for form in index.with_letters_prefix(letters, limit=_ENOUGH):
+            if form.letters and form.letters != letters:
+                yield Candidate(form, How.PREFIX, len(letters) / len(form.letters))
+
+
+def _beginning_so(
+    index: FormIndex, query: str, key: str, lemma: Callable[[str], str]
+) -> Iterator[Candidate]:
+    """Yield English forms that begin with the query, whose last word may be incomplete."""
+    words = english_tokens(query)
+    if not words:
+        return
+    typed_so_far = " ".join([*(lemma(word) for word in words[:-1]), words[-1]])
+    seen = set()
+    for prefix in dict.fromkeys((typed_so_far, key)):
+        for form in index.with_prefix(prefix, chinese=False, limit=_ENOUGH):
+            if form.key != key and form.number not in seen:
+                seen.add(form.number)
+                yield Candidate(form, How.PREFIX, len(prefix) / len(form.key))
+
+
+def _misspelt_english(index: FormIndex, query: str, key: str, least: float) -> Iterator[Candidate]:
+    groups = []
+    for word, lemma in zip(english_tokens(query), key.split(), strict=False):
+        known = index.token_counts([lemma])
+        near = index.similar_lemmas(word) + index.similar_lemmas(lemma)
+        group = list(dict.fromkeys([*known, *near]))
+        if group:
+            groups.append(group)
+    forms = index.containing(groups, limit=_ENOUGH) if groups else []
+    if not forms:
+        tokens = [token for group in groups for token in group]
+        forms = index.resembling(tokens, votes=_VOTES, postings=_POSTINGS, limit=_COMPARED)
+    asked = " ".join(english_tokens(query))
+    for form in forms:
+        if not form.chinese:
+            similarity = max(latin_similarity(key, form.key), latin_similarity(asked, form.key))
+            if similarity >= least:
+                yield Candidate(form, How.FUZZY, similarity)
+
+
+def _misspelt_pinyin(index: FormIndex, query: str, least: float) -> Iterator[Candidate]:
+    pinyin = typed(query)
+    if pinyin is None:
+        return
+    tokens = syllable_pairs(split_letters(pinyin[0]))
+    for form in index.resembling(tokens, votes=_VOTES, postings=_POSTINGS, limit=_COMPARED):
+        if form.letters:
+            similarity = latin_similarity(pinyin[0], form.letters)
+            if similarity >= least:
+                yield Candidate(form, How.FUZZY, similarity)
+
+
+# Inflections that need no dictionary if what is left is a lemma in the termbase.
+_INFLECTIONS = (
+    ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
+    ("ing", "e"),
+)  # fmt: skip
+
+
+def _lemmas_of(index: FormIndex) -> Callable[[str], str]:
+    """Return a lemmatiser that asks the termbase first: the dictionary takes long to load."""
+
+    def lemma(word: str) -> str:
+        known = index.lemma(word)
+        if known is not None:
+            return known
+        stems = [word.removesuffix(end) + new for end, new in _INFLECTIONS if word.endswith(end)]
+        there = index.token_counts([word, *stems])
+        for stem in (word, *stems):
+            if stem in there:
+                return stem
+        return plain_lemma(word)
+
+    return lemma

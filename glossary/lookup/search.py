@@ -1,0 +1,137 @@
+"""Look terms up: the best match first."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from glossary.language.pinyin import marked
+from glossary.language.variants import fold
+from glossary.lookup.candidates import Candidate, How, candidates
+from glossary.lookup.filters import Filters
+from glossary.model import Concept, Term
+from glossary.termbase import Termbase
+from glossary.termbase.index import TermPlace
+
+__all__ = ["Match", "lookup", "suggest"]
+
+#: Fuzzy finds as little alike as this are worth a "did you mean".
+_SUGGESTED = 0.5
+_BATCH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A concept that was found.
+
+    Attributes:
+        concept: with the renderings that pass the filters.
+        term: the term of the concept by which it was found.
+        how: the way it was found.
+        similarity: of query and term, in ``[0, 1]``; comparable within one ``how`` only.
+        pinyin: the reading of the concept's head, with tone marks; empty if it is not Chinese.
+    """
+
+    concept: Concept
+    term: Term
+    how: How
+    similarity: float
+    pinyin: str = ""
+
+
+def lookup(
+    termbase: Termbase,
+    query: str,
+    *,
+    limit: int = 10,
+    exact: bool = False,
+    filters: Filters | None = None,
+) -> list[Match]:
+    """Return the concepts that a query may mean, the best first.
+
+    The query may be Chinese (simplified or traditional), English in any inflection, pinyin with
+    or without tones and spaces, or the initials of pinyin. Matches are ordered by how they were
+    found (see ``How``: exact, variant, pinyin, initials, prefix, contains, fuzzy), then by
+    similarity, by the authority of the term that was found and by how often it is attested.
+    Fuzzy matches are looked for only if there is nothing surer. Each concept is given once, by
+    its best term.
+
+    Args:
+        termbase: where to look.
+        query: what to look for.
+        limit: at most so many concepts.
+        exact: only terms that are the query, apart from case and width.
+        filters: which renderings count.
+    """
+    found = candidates(termbase.index, query, exact=exact)
+    ranked = _ranked(termbase, query, found, exact=exact)
+    return list(itertools.islice(_matches(termbase, ranked, filters or Filters()), limit))
+
+
+def suggest(termbase: Termbase, query: str, *, limit: int = 5) -> list[str]:
+    """Return terms that a query which found nothing may have meant, the best first."""
+    found = candidates(termbase.index, query, least=_SUGGESTED)
+    texts = (place.text for _, place in _ranked(termbase, query, found, exact=False))
+    return list(itertools.islice(dict.fromkeys(texts), limit))
+
+
+def _ranked(
+    termbase: Termbase, query: str, found: Iterable[Candidate], *, exact: bool
+) -> list[tuple[Candidate, TermPlace]]:
+    """Return each concept's best place, the best concepts first."""
+    by_form: dict[int, Candidate] = {}
+    for candidate in found:
+        known = by_form.get(candidate.form.number)
+        if known is None or _order(candidate) < _order(known):
+            by_form[candidate.form.number] = candidate
+    asked = fold(query.strip())
+    places = []
+    for place in termbase.index.places(list(by_form)):
+        candidate = by_form[place.form]
+        if candidate.how is How.VARIANT and fold(place.text) == asked:
+            candidate = Candidate(candidate.form, How.EXACT, 1.0)
+        elif exact:
+            continue
+        places.append((candidate, place))
+    places.sort(
+        key=lambda found: (
+            *_order(found[0]),
+            -found[1].authority,
+            -found[1].count,
+            found[1].concept,
+            found[1].position,
+        )
+    )
+    best: dict[int, tuple[Candidate, TermPlace]] = {}
+    for candidate, place in places:
+        best.setdefault(place.concept, (candidate, place))
+    return list(best.values())
+
+
+def _order(candidate: Candidate) -> tuple[int, float]:
+    return candidate.how, -candidate.similarity
+
+
+def _matches(
+    termbase: Termbase, ranked: list[tuple[Candidate, TermPlace]], filters: Filters
+) -> Iterator[Match]:
+    """Yield matches, reading concepts a page at a time."""
+    sources = {source.id: source for source in termbase.sources()} if filters.need_dates else {}
+    for start in range(0, len(ranked), _BATCH):
+        page = ranked[start : start + _BATCH]
+        numbers = [place.concept for _, place in page]
+        readings = termbase.index.head_readings(numbers)
+        for (candidate, place), concept in zip(page, termbase.index.concepts(numbers), strict=True):
+            term = concept.terms[place.position]
+            narrowed = filters.apply(concept, sources)
+            if narrowed is None or term not in narrowed.terms:
+                continue
+            reading = readings.get(place.concept)
+            yield Match(
+                narrowed,
+                term,
+                candidate.how,
+                round(candidate.similarity, 4),
+                marked(reading) if reading else "",
+            )
