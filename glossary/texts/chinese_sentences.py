@@ -72,7 +72,9 @@ def _is_end(text: str, match: re.Match[str], closers: str, following: str) -> bo
     if _FULL_STOP.search(stop):
         return not any(mark in closers for mark in "》〉")
     before = text[match.start() - 1] if match.start() else ""
-    after_chinese = bool(_HAN_CHARACTER.match(before)) or before in "”’」』）"
+    after_chinese = bool(before) and (
+        _HAN_CHARACTER.match(before) is not None or before in "”’」』）"
+    )
     if "!" in stop or "?" in stop:
         return after_chinese or bool(match["space"])
     if "…" in stop or "—" in stop or len(stop) > 1:

@@ -181,10 +181,12 @@ def decode(data: bytes, *, place: Path | str, encoding: str | None = None) -> st
         )
     try:
         text = data.decode(chosen)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
+        # A few odd codecs do not tell the place.
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = data.count(b"\n", 0, start) + 1
         raise BadInputError(
-            f"is not valid {encoding or chosen}: byte {error.start} cannot be decoded",
+            f"is not valid {encoding or chosen}: byte {start} cannot be decoded",
             place=place,
             line=line,
             cure="name the right encoding with encoding=…, or save the file as UTF-8",
@@ -200,8 +202,8 @@ def _named(encoding: str, data: bytes, place: Path | str) -> str:
     """Return the codec for an encoding the user named."""
     try:
         codec = codecs.lookup(encoding)
-        # base64, rot13 and the like are codecs too, and decode bytes to bytes or not at all.
-        b"".decode(encoding)
+        # base64, rot13 and the like are codecs too, and refuse to decode bytes to text.
+        bytes(4).decode(encoding)
     except (LookupError, ValueError) as error:
         raise BadInputError(
             f"unknown encoding {encoding!r}",

@@ -107,10 +107,14 @@ def request_from_fields(path: Path, fields: Mapping[str, str]) -> TextRequest:
     try:
         authority = Authority.from_label(fields.get("authority") or Authority.UNOFFICIAL.label)
         language = normalize_language(language) if language else ""
-        if date is not None:
-            valid_date(date)
     except ValueError as error:
         raise UsageError(str(error), place=path) from error
+    try:
+        date = None if date is None else valid_date(date)
+    except ValueError as error:
+        raise UsageError(
+            f"date {date!r} is not a date", place=path, cure="write 2023-05-05, 2023-05 or 2023"
+        ) from error
     if _NOT_IN_IDS.search(identifier):
         raise UsageError(f"id {identifier!r} may not hold '+', '#' or white space", place=path)
     return TextRequest(

@@ -267,4 +267,5 @@ def _is_heading(text: str) -> bool:
     if _SENTENCE_STOP.search(text) or not _LETTER.search(text):
         return False
     first = text.lstrip("\"'“‘「『《（(【[")[:1]
-    return not first.islower()
+    # A dash begins the attribution of a quotation.
+    return not first.islower() and first not in "—–-"
