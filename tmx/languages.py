@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["EXCHANGE_TAGS", "exchange_tag", "internal_tag", "is_wellformed", "normalise"]
+__all__ = [
+    "EXCHANGE_TAGS",
+    "exchange_tag",
+    "guess_language",
+    "internal_tag",
+    "is_wellformed",
+    "normalise",
+]
 
 #: Tags that exchange files carry unless the caller says otherwise: accepted by all tools measured
 #: (OmegaT, Weblate, Lokalize, translate-toolkit, Okapi); ``zh-Hans`` is refused by Lokalize, and
@@ -28,6 +35,8 @@ _LEGACY = {
 _TRADITIONAL_REGIONS = {"TW", "HK", "MO"}
 # Syntax of a language tag in XML Schema's xs:language (RFC 3066), which OmegaT 6.1 applies.
 _WELLFORMED = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
 def is_wellformed(tag: str) -> bool:
@@ -82,3 +91,11 @@ def exchange_tag(tag: str, languages: Mapping[str, str] | None = None) -> str:
     if languages and tag in languages:
         return languages[tag]
     return EXCHANGE_TAGS.get(tag, tag)
+
+
+def guess_language(text: str) -> str:
+    """Return ``zh-Hans`` if ``text`` has a Chinese character, else ``en``.
+
+    For formats that do not say in which language a column is.
+    """
+    return "zh-Hans" if _HAN.search(text) else "en"

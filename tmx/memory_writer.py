@@ -14,7 +14,7 @@ from glossary import __version__
 from glossary.errors import OutputError
 from glossary.files import atomic_path
 from glossary.model import Inline, Memory, TranslationUnit, Variant
-from tmx.codec import DumpReport, LossLog
+from tmx.interface import DumpReport, LossLog
 from tmx.memory_reader import UNBOUND
 from tmx.xmltext import attribute, clean, escape_text, has_illegal
 

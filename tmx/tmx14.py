@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from glossary.model import Memory, TranslationUnit
-from tmx.codec import CodecInfo, DumpReport, Feature, ValueKind
+from tmx.interface import CodecInfo, DumpReport, Feature, ValueKind
 from tmx.memory_reader import UnitStream
 from tmx.memory_writer import write_memory
 
