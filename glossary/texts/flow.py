@@ -9,7 +9,7 @@ from glossary.language.script import HAN
 from glossary.model import SegmentRole, is_chinese
 from glossary.texts.readers.base import Paragraph
 from glossary.texts.readers.plain import join_lines
-from glossary.texts.roles import assign_roles
+from glossary.texts.roles import assign_roles, is_numbered_heading
 
 __all__ = ["rejoin"]
 
@@ -45,7 +45,7 @@ def rejoin(paragraphs: Sequence[Paragraph], language: str) -> list[Paragraph]:
         following = _after_captions(roles, index)
         if (
             following is not None
-            and roles[index] is SegmentRole.BODY
+            and _may_break_off(first, roles[index], chinese=chinese)
             and roles[following] is SegmentRole.BODY
             and _continues(first.text, paragraphs[following].text, chinese=chinese)
         ):
@@ -67,6 +67,13 @@ def _after_captions(roles: Sequence[SegmentRole], index: int) -> int | None:
     if not 1 < following - index <= _MOST_BETWEEN + 1 or following == len(roles):
         return None
     return following
+
+
+def _may_break_off(paragraph: Paragraph, role: SegmentRole, *, chinese: bool) -> bool:
+    """Whether a paragraph is running text, or in English perhaps the shorter half of some."""
+    if role is SegmentRole.HEADING and not chinese:
+        return paragraph.role is None and not is_numbered_heading(paragraph.text)
+    return role is SegmentRole.BODY
 
 
 def _continues(first: str, second: str, *, chinese: bool) -> bool:

@@ -14,7 +14,7 @@ from glossary.language.script import HAN
 from glossary.model import SegmentRole
 from glossary.texts.readers.base import Paragraph
 
-__all__ = ["assign_roles", "header_length"]
+__all__ = ["assign_roles", "header_length", "is_numbered_heading"]
 
 #: Headers, titles and bylines stand among the first paragraphs of a document, …
 _TOP = 6
@@ -121,7 +121,8 @@ _CAPTION_BEGINS = re.compile(
     re.IGNORECASE,
 )
 _PICTURE_SHOWS = re.compile(
-    r"(?:the (?:picture|photo|photograph|image)s?(?: below| above)? (?:shows?|is|was)\b|图为|圖為|"
+    r"(?:the (?:picture|photo|photograph|image)s?(?: below| above)? (?:shows?|is|was)\b|"
+    r"(?<=[。；）\s])(?:图为|圖為)|"
     r"(?:this|the) (?:photo|picture|image|file photo) (?:taken|released|provided)\b)",
     re.IGNORECASE,
 )
@@ -185,7 +186,7 @@ def assign_roles(paragraphs: Sequence[Paragraph]) -> list[SegmentRole]:
         role = paragraph.role
         if role is None:
             role = _apparatus(text, index, total, authors)
-        if role is None and _is_numbered_heading(text):
+        if role is None and is_numbered_heading(text):
             role = SegmentRole.HEADING
         if role is None and _is_heading(text):
             role = SegmentRole.HEADING
@@ -251,7 +252,8 @@ def _byline(text: str, index: int, total: int, authors: set[str]) -> bool:
     return False
 
 
-def _is_numbered_heading(text: str) -> bool:
+def is_numbered_heading(text: str) -> bool:
+    """Return whether a paragraph is a heading by its number and its lack of a full stop."""
     if _columns(text) > _LONGEST_NUMBERED_HEADING or _HEADING_END.search(text):
         return False
     for pattern in _NUMBERED:

@@ -85,7 +85,8 @@ def _lines(raw: list[str]) -> list[str]:
 
 
 def _add(lines: list[str], line: str) -> None:
-    line = _QUOTE.sub("", line, count=1)
+    if quote := _QUOTE.match(line):
+        line = line[quote.end() :]
     heading = _HEADING.match(line)
     definition = _DEFINITION.match(line)
     if heading:

@@ -156,7 +156,9 @@ def _unwrap(block: list[_Line], width: int) -> Iterator[list[_Line]]:
     shallowest = min(line.indent for line in block)
     group = [block[0]]
     for line, following in pairwise(block):
-        indented = following.indent > max(shallowest, 1) and following.indent > line.indent
+        indented = following.indent > max(shallowest, 1) and (
+            following.indent > line.indent or _ENDING.search(line.text) is not None
+        )
         begins = indented or (
             _ITEM.match(following.text.lstrip()) is not None
             and _ENDING.search(line.text) is not None
