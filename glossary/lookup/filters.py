@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from glossary.model import AdministrativeStatus, Authority, Concept, Source, Term, is_chinese
+from glossary.errors import UsageError
+from glossary.model import (
+    AdministrativeStatus,
+    Authority,
+    Concept,
+    Source,
+    Term,
+    is_chinese,
+    valid_date,
+)
 
 __all__ = ["Filters"]
 
@@ -30,6 +39,34 @@ class Filters:
     source: str = ""
     since: str | None = None
     until: str | None = None
+
+    @classmethod
+    def from_labels(
+        cls,
+        *,
+        min_authority: str = "machine",
+        statuses: Iterable[str] = (),
+        subject: str = "",
+        source: str = "",
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Filters:
+        """Return the filters that a user wrote in words.
+
+        Raises:
+            UsageError: an authority, a status or a date is none.
+        """
+        try:
+            return cls(
+                Authority.from_label(min_authority),
+                frozenset(_status(label) for label in statuses),
+                subject,
+                source,
+                since and valid_date(since),
+                until and valid_date(until),
+            )
+        except ValueError as error:
+            raise UsageError(str(error)) from error
 
     @property
     def need_dates(self) -> bool:
@@ -72,3 +109,11 @@ class Filters:
         return (self.since is None or last >= self.since) and (
             self.until is None or first <= self.until + "\uffff"
         )
+
+
+def _status(label: str) -> AdministrativeStatus:
+    try:
+        return AdministrativeStatus(label.strip().lower())
+    except ValueError:
+        known = ", ".join(AdministrativeStatus)
+        raise ValueError(f"unknown status {label!r}; known are {known}") from None

@@ -1,0 +1,96 @@
+"""``tifa lookup``: what a term is in the other language, with proof."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glossary.cli.termbases import TERMBASE_OPTION, find_termbase, painter
+
+__all__ = ["lookup"]
+
+
+class OutputFormat(StrEnum):
+    """How answers are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def lookup(
+    query: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUERY...",
+            help="Chinese, English, pinyin (with or without tones) or the initials of pinyin.",
+        ),
+    ],
+    *,
+    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    output: Annotated[
+        OutputFormat, typer.Option("--format", help="Text for people, or JSON.")
+    ] = OutputFormat.TEXT,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Only terms that are the query, apart from case.")
+    ] = False,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most N concepts.")] = 10,
+    min_authority: Annotated[
+        str,
+        typer.Option(
+            metavar="AUTHORITY",
+            help="Leave out renderings below it: machine, unofficial, semi-official or official.",
+        ),
+    ] = "machine",
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="STATUS",
+            help="Only renderings of that status: preferred, "
+            "admitted, deprecated or superseded; may be given again.",
+        ),
+    ] = None,
+    subject: Annotated[
+        str, typer.Option(metavar="FIELD", help="Only concepts of that subject field.")
+    ] = "",
+    source: Annotated[
+        str, typer.Option(metavar="ID", help="Only renderings that this source attests.")
+    ] = "",
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only renderings attested since then.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only renderings attested until then.")
+    ] = None,
+) -> None:
+    """Find terms in a termbase and show their renderings, with a sentence of proof each."""
+    from glossary.lookup import Filters, suggest
+    from glossary.lookup import lookup as find
+    from glossary.lookup.display import to_json, to_text
+    from glossary.termbase import Termbase
+
+    filters = Filters.from_labels(
+        min_authority=min_authority,
+        statuses=status or (),
+        subject=subject,
+        source=source,
+        since=since,
+        until=until,
+    )
+    words = " ".join(query)
+    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+        matches = find(base, words, limit=limit, exact=exact, filters=filters)
+        sources = {known.id: known for known in base.sources()}
+        near = [] if matches else suggest(base, words)
+    if output is OutputFormat.JSON:
+        import json
+
+        typer.echo(json.dumps(to_json(matches, sources), ensure_ascii=False, indent=2))
+    elif matches:
+        typer.echo(to_text(matches, sources, painter()))
+    if not matches:
+        meant = f"; near it: {', '.join(near)}" if near else ""
+        typer.echo(f"tifa: nothing found for {words!r}{meant}", err=True)
+        raise typer.Exit(1)
