@@ -24,7 +24,7 @@ def lookup(
     query: Annotated[
         list[str],
         typer.Argument(
-            metavar="QUERY...",
+            metavar="QUERY",
             help="Chinese, English, pinyin (with or without tones) or the initials of pinyin.",
         ),
     ],

@@ -16,7 +16,7 @@ __all__ = ["VERBS", "application", "main"]
 
 #: Every verb, in the order of a project's life. Each is a function of that name in a module of
 #: that name in this package.
-VERBS = ("init", "build")
+VERBS = ("init", "build", "lookup")
 
 EXIT_INTERRUPTED = 130
 
