@@ -117,7 +117,12 @@ _CAPTION_BEGINS = re.compile(
     r"(?:图为|圖為|图片说明|图片来源|圖片來源|图\s?[/／]|资料图|資料圖|[△▲▼]|"
     r"(?:photo|caption|image|pictured?|photograph|file photo|图|圖|图片|摄影|攝影)\s*[:：]|"
     r"file photo\b|photo taken on\b|"
-    r"(?:图|圖|表)\s?\d[\d.\-－]*[\s\u3000:：]|(?:figure|fig\.|table|photo)\s\d[\d.\-]*[.:\s])",
+    r"(?:figure|fig\.|table|chart|photo)\s\d[\d\-]*(?:\.\d+)*[.:：]\s)",
+    re.IGNORECASE,
+)
+# "Table 1 Growth by region", but not "Table 1 gives the growth by region."
+_LABELLED = re.compile(
+    r"(?:(?:图|圖|表)\s?\d[\d.\-－]*[\s\u3000:：]|(?:figure|fig\.|table|chart)\s\d[\d.\-]*\s).*[^。.；;!！?？]",
     re.IGNORECASE,
 )
 _PICTURE_SHOWS = re.compile(
@@ -225,7 +230,7 @@ def _metadata(text: str) -> bool:
 
 
 def _caption(text: str) -> bool:
-    if _IMAGE_FILE.fullmatch(text) or _CREDIT_AT_END.search(text):
+    if _IMAGE_FILE.fullmatch(text) or _CREDIT_AT_END.search(text) or _LABELLED.fullmatch(text):
         return True
     if _CAPTION_BEGINS.match(text):
         # "图1 …" and "Photo: …" with several sentences behind them is text about a picture.
@@ -269,5 +274,5 @@ def _is_heading(text: str) -> bool:
     if _SENTENCE_STOP.search(text) or not _LETTER.search(text):
         return False
     first = text.lstrip("\"'“‘「『《（(【[")[:1]
-    # A dash begins the attribution of a quotation.
-    return not first.islower() and first not in "—–-"
+    # A dash begins the attribution of a quotation; closing marks begin what was cut off.
+    return not first.islower() and first not in "—–-，、。；：》」』”）)]"

@@ -126,7 +126,7 @@ def test_the_seeds_are_told_apart_as_they_are() -> None:
             role: len({s.paragraph for s in document.segments if s.role is role})
             for role in SegmentRole
         }
-        counts.append([by_role[role] for role in ("heading", "caption", "byline", "metadata")])
+        counts.append([by_role[role] for role in SegmentRole if role is not SegmentRole.BODY])
     # Titles (and a subtitle) and six numbered headings; three captions, one with its file name;
     # the author's name and note; a header, or a source line and two notes at the end.
     assert counts == [[8, 3, 2, 1], [7, 4, 1, 3]]

@@ -102,8 +102,9 @@ _FURNITURE = re.compile(
 )
 #: Share of the page's running text that the article must hold.
 _ARTICLE_SHARE = 0.7
-#: How much longer than the article what it shares with its title may be: date lines, subtitles.
-_WITH_TITLE = 1.3
+#: How much longer than the article what it shares with its title may be, as a share and in
+#: characters: date lines, subtitles and summaries stand between them.
+_WITH_TITLE = (1.3, 300)
 _TABLE_PARTS = {"tbody", "tr"}
 
 
@@ -119,7 +120,8 @@ def read_html(data: bytes, path: Path, encoding: str | None) -> list[Paragraph]:
     Raises:
         BadInputError: the page is empty, or not in that encoding.
     """
-    text = clean(_decode(data, path, encoding))
+    # Cleaned per paragraph, as entities stand for invisible characters too.
+    text = _decode(data, path, encoding)
     root = _parse(text)
     if root is None:
         raise BadInputError("is an empty page", place=path)
@@ -159,7 +161,8 @@ def _article(root: html.HtmlElement) -> list[html.HtmlElement]:
         above = set(title.iterancestors())
         common = next((element for element in densest.iterancestors() if element in above), None)
         # What title and text share may be the whole page, with all that is on it.
-        if common is not None and _length(common) <= _WITH_TITLE * _length(densest):
+        share, characters = _WITH_TITLE
+        if common is not None and _length(common) <= share * _length(densest) + characters:
             return [common]
         return [title, densest]
     return [densest]
@@ -210,14 +213,14 @@ def _paragraphs(element: html.HtmlElement) -> Iterator[Paragraph]:
     role: SegmentRole | None = None
     for piece, piece_role in _pieces(element, None):
         if piece is None:
-            text = tidy("".join(pieces))
+            text = tidy(clean("".join(pieces)))
             if text:
                 yield Paragraph(text, role)
             pieces, role = [], None
         else:
             pieces.append(piece)
             role = piece_role
-    text = tidy("".join(pieces))
+    text = tidy(clean("".join(pieces)))
     if text:
         yield Paragraph(text, role)
 

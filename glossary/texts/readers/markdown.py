@@ -6,7 +6,7 @@ import html
 import re
 
 from glossary.model import SegmentRole
-from glossary.texts.clean import tidy
+from glossary.texts.clean import clean, tidy
 from glossary.texts.readers.base import Paragraph
 from glossary.texts.readers.plain import plain_paragraphs
 
@@ -54,7 +54,7 @@ def read_markdown(text: str) -> list[Paragraph]:
     for paragraph in plain_paragraphs("\n".join(lines)):
         heading = paragraph.startswith(_MARK)
         # Code spans keep their text; entities are read last, as they may stand for marks.
-        plain = tidy(html.unescape(_inline(paragraph.removeprefix(_MARK))))
+        plain = tidy(clean(html.unescape(_inline(paragraph.removeprefix(_MARK)))))
         if plain:
             paragraphs.append(Paragraph(plain, SegmentRole.HEADING if heading else None))
     return paragraphs

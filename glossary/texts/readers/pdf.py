@@ -29,8 +29,6 @@ __all__ = ["read_pdf"]
 _HYPHEN = "\ufffe"
 #: Lines at the head and at the foot of a page among which running heads are looked for.
 _MARGIN_LINES = 2
-#: They are further from the text than this many usual distances of lines.
-_MARGIN_GAP = 1.25
 # A gap between lines wider than this many usual ones parts paragraphs; sizes that differ by more
 # than this share are those of a heading; an indent is at least this many ems.
 _GAP, _SIZE_SHARE, _INDENT_EMS = 1.3, 0.08, 0.8
@@ -134,47 +132,43 @@ def _lines(page: PdfTextPage, number: int) -> Iterator[_Line]:
 def _without_margins(pages: Sequence[list[_Line]]) -> list[_Line]:
     """Return the lines without running heads and page numbers.
 
-    A running head stands apart at the head or foot of a third of the pages, at the same height and
-    with the same text, numbers aside (left and right pages can have their own, and chapters too).
+    A running head is an outermost line that stands at the same height with the same text, numbers
+    aside, on a third of the pages (left and right pages can have their own, and chapters too).
     """
     counts: Counter[tuple[str, int]] = Counter()
-    margins = [_margin_lines(page) for page in pages]
-    for lines in margins:
-        counts.update({(_numberless(line.text), round(line.bottom)) for line in lines})
+    edges = [_edges(page) for page in pages]
+    for both in edges:
+        counts.update({_mark(line) for edge in both for line in edge})
     needed = max(2, len(pages) / 3)
     kept: list[_Line] = []
-    for page, lines in zip(pages, margins, strict=True):
-        for line in page:
-            bare = _numberless(line.text)
-            furniture = counts[bare, round(line.bottom)] >= needed or _PAGE_NUMBER.fullmatch(bare)
-            if not (line in lines and furniture):
-                kept.append(line)
+    for page, both in zip(pages, edges, strict=True):
+        furniture: set[_Line] = set()
+        for edge in both:
+            for line in edge:
+                mark = _mark(line)
+                if counts[mark] < needed and not _PAGE_NUMBER.fullmatch(mark[0]):
+                    # Whatever stands further inside is text.
+                    break
+                furniture.add(line)
+        kept += [line for line in page if line not in furniture]
     return kept
 
 
-def _margin_lines(page: list[_Line]) -> list[_Line]:
-    """Return the outermost lines of a page that stand apart from its text."""
+def _edges(page: list[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """Return the lines at the head and at the foot of a page, the outermost first."""
     rows = sorted(page, key=lambda line: -line.bottom)
-    gaps = [above.bottom - below.bottom for above, below in pairwise(rows)]
-    apart = _MARGIN_GAP * _usual(gaps)
-    found: list[_Line] = []
-    for count in range(1, min(_MARGIN_LINES, len(gaps)) + 1):
-        if gaps[count - 1] > apart:
-            found += rows[:count]
-        if gaps[-count] > apart:
-            found += rows[-count:]
-    # A page may hold nothing else.
-    return found if len(rows) > 1 else rows
+    return rows[:_MARGIN_LINES], rows[::-1][:_MARGIN_LINES]
+
+
+def _mark(line: _Line) -> tuple[str, int]:
+    """Return what tells a running head again: its text without numbers and spaces, its height."""
+    return re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text)), round(line.bottom)
 
 
 def _usual(gaps: Sequence[float]) -> float:
     """Return the usual distance of lines; those beside each other do not count."""
     real = [gap for gap in gaps if gap > 1]
     return median(real) if real else 0.0
-
-
-def _numberless(text: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s+", "", text))
 
 
 def _columns(lines: Sequence[_Line]) -> Iterator[_Column]:
