@@ -7,7 +7,7 @@ from pathlib import Path
 
 from glossary.language.script import HAN, han_share
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BOTH = re.compile(rf"(?P<english>[^{HAN}]*[A-Za-z][^{HAN}]*?)\s+(?P<chinese>[{HAN}].*)")
 
 

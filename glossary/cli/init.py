@@ -24,9 +24,7 @@ def init(
     sample: Annotated[
         bool, typer.Option("--sample", help="Write a copy of the bundled sample project.")
     ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that exist.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")] = False,
 ) -> None:
     """Write a commented project file, tifa.toml, that lists the texts and what they are."""
     from glossary.build.new_project import new_project, sample_project

@@ -20,16 +20,15 @@ def stage_progress(stages: int = 4) -> Iterator[Callable[[str], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    with typer.progressbar(
-        length=stages, file=sys.stderr, item_show_func=lambda stage: stage or ""
-    ) as bar:
-        begun = 0
+    with typer.progressbar(length=stages, file=sys.stderr, width=24) as bar:
+        begun = False
 
         def show(stage: str) -> None:
             nonlocal begun
-            bar.update(1 if begun else 0, stage)
-            begun += 1
+            bar.label = f"{stage:8}"
+            bar.update(1 if begun else 0)
             bar.render_progress()
+            begun = True
 
         yield show
         bar.update(1)

@@ -30,12 +30,12 @@ def to_simplified(text: str) -> str:
 
     OpenCC's ``t2s`` keeps the number of characters, so offsets into ``text`` stay valid.
     """
-    return _converter("t2s").convert(text)
+    return str(_converter("t2s").convert(text))
 
 
 def to_traditional(text: str) -> str:
     """Return ``text`` in traditional characters (OpenCC's phrase-aware ``s2t``)."""
-    return _converter("s2t").convert(text)
+    return str(_converter("s2t").convert(text))
 
 
 def han_share(text: str) -> float:

