@@ -1,0 +1,130 @@
+"""The printed glossary: its text can be found, its fonts are inside, its bytes are the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from publish_samples import sample_glossary
+
+from glossary.errors import BadInputError, MissingExtraError, OutputError, UsageError
+from glossary.model import Authority, Concept, Glossary, Term
+from glossary.publish.pdf import PAPERS, write_pdf
+
+pytest.importorskip("typst")
+pdfium = pytest.importorskip("pypdfium2")
+
+
+def _text(path: Path) -> str:
+    pages = pdfium.PdfDocument(path)
+    text = "\n".join(page.get_textpage().get_text_range() for page in pages)
+    # A line's end is where the column ends, not where the text does.
+    return " ".join(text.split())
+
+
+def test_heads_pinyin_renderings_and_sources_can_be_found(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.pdf"
+    write_pdf(sample_glossary(), path)
+    text = _text(path)
+    for wanted in (
+        "Roads “公路”",
+        "交通强县",
+        "jiāotōng",
+        "strength in transport",
+        "transport county 2011–2017-10",
+        "最后一公里",
+        "the last kilometer",
+        "日报",
+    ):
+        assert wanted in text
+
+
+def test_the_file_is_tagged_pdf_a_with_embedded_fonts(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.pdf"
+    write_pdf(sample_glossary(), path)
+    data = path.read_bytes()
+    assert b"<pdfaid:part>2</pdfaid:part>" in data
+    assert b"/StructTreeRoot" in data
+    # A font program for each font that is named, none larger than a subset can be.
+    assert data.count(b"/FontFile3") == data.count(b"/FontDescriptor/") > 0
+    assert len(data) < 200_000
+
+
+def test_the_same_glossary_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    first, second, later = (tmp_path / name for name in ("1.pdf", "2.pdf", "3.pdf"))
+    write_pdf(sample_glossary(), first)
+    write_pdf(sample_glossary(), second)
+    assert first.read_bytes() == second.read_bytes()
+    assert b"D:20210505" in first.read_bytes()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    write_pdf(sample_glossary(), later)
+    assert b"D:20231114" in later.read_bytes()
+
+
+def test_text_is_never_taken_for_markup(tmp_path: Path) -> None:
+    hostile = '#panic("x") *b* _i_ $x$ @ref <label> \\ [a] // "q"'
+    terms = (Term(hostile, "zh-Hans"), Term(hostile, "en", note=hostile))
+    path = tmp_path / "glossary.pdf"
+    write_pdf(Glossary((Concept("c 1/<x>", terms, definition=hostile),)), path, title=hostile)
+    assert '#panic("x")' in _text(path)
+    assert "@ref <label>" in _text(path)
+
+
+def test_a_glossary_without_chinese_or_without_anything_is_set(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.pdf"
+    machine = Term("network power", "en", authority=Authority.MACHINE)
+    write_pdf(Glossary((Concept("c", (Term("cyber power", "en"), machine)),)), path)
+    assert "cyber power" in _text(path)
+    assert "network power" in _text(path)
+    write_pdf(Glossary(()), path, title="Nothing yet")
+    assert "Nothing yet" in _text(path)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", ["en", "zh", "bilingual"])
+def test_every_paper_and_interface_language_is_set(
+    tmp_path: Path, paper: str, language: str
+) -> None:
+    path = tmp_path / "glossary.pdf"
+    write_pdf(sample_glossary(), path, paper=paper, language=language)
+    expected = {"en": "Sources", "zh": "资料来源", "bilingual": "资料来源 Sources"}
+    assert expected[language] in _text(path)
+
+
+def test_what_cannot_work_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "glossary.pdf"
+    with pytest.raises(UsageError, match="unknown paper 'a9'"):
+        write_pdf(sample_glossary(), path, paper="a9")
+    with pytest.raises(UsageError, match="unknown interface language 'fr'"):
+        write_pdf(sample_glossary(), path, language="fr")
+    with pytest.raises(BadInputError, match="no such template"):
+        write_pdf(sample_glossary(), path, template=tmp_path / "none.typ")
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#let x = ", encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"broken\.typ"):
+        write_pdf(sample_glossary(), path, template=broken)
+    with pytest.raises(OutputError):
+        write_pdf(sample_glossary(), tmp_path / "no" / "glossary.pdf")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["broken.typ"]
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(MissingExtraError, match=r"tifa-glossary\[pdf\]"):
+        write_pdf(sample_glossary(), path)
+
+
+def test_a_users_template_gets_the_same_data(tmp_path: Path) -> None:
+    template = tmp_path / "mine.typ"
+    template.write_text(
+        "#let book = json(bytes(sys.inputs.data))\n"
+        '#set document(title: "mine")\n#set text(lang: "en")\n'
+        "MINE #book.schema #book.sections.map(it => it.letter).join()\n",
+        encoding="utf-8",
+    )
+    path = tmp_path / "glossary.pdf"
+    write_pdf(sample_glossary(), path, template=template)
+    assert _text(path) == "MINE tifa.book/1 JZ"
