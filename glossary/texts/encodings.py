@@ -4,7 +4,8 @@ Byte order marks and valid UTF-8 decide by themselves. Everything else is settle
 each encoding that could have made the bytes is decoded, and the text whose characters are the most
 probable ones of Chinese and English wins. Since all candidates explain the same bytes, their
 total log-likelihoods can be compared directly, also for texts of a few characters, where
-charset-normalizer, made for all languages, goes wrong (``docs/evaluation.md`` has the figures).
+charset-normalizer, made for all languages, goes wrong; ``scripts/evaluate_encodings.py`` measures
+both.
 charset-normalizer is asked where none of the candidates explains the bytes well.
 """
 

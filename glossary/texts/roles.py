@@ -161,7 +161,7 @@ def header_length(text: str, position: int) -> int:
         text: a paragraph such as ``date 2023-03-02 Promoting …``.
         position: its index in the document; only the first few can have a header.
     """
-    if position >= _TOP:
+    if position >= _TOP or _columns(text) > _LONGEST_CAPTION:
         return 0
     match = _HEADER.match(text)
     if match is None or _metadata(text) or _SENTENCE_STOP.search(text):
