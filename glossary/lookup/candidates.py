@@ -114,7 +114,26 @@ def _of_chinese(
 def _of_latin(
     index: FormIndex, query: str, exact: bool, least: float | None
 ) -> Iterator[Candidate]:
-    lemma = _lemmas_of(index)
+    found = False
+    # Words of the termbase and their plain inflections need no dictionary, which takes long to
+    # load: it is asked only where they give nothing.
+    for lemma in (_lemmatiser(index), plain_lemma):
+        for candidate in _surely(index, query, lemma, exact):
+            found = True
+            yield candidate
+        if found or exact:
+            break
+    if exact or (found and least is None):
+        return
+    least = LEAST_LATIN if least is None else least
+    yield from _misspelt_english(index, query, least)
+    yield from _misspelt_pinyin(index, query, least)
+
+
+def _surely(
+    index: FormIndex, query: str, lemma: Callable[[str], str], exact: bool
+) -> Iterator[Candidate]:
+    """Yield forms that are, begin with or contain the query."""
     key = english_key(query, lemma)
     same = index.with_key(key, chinese=False)
     # Chinese terms may be written in Latin letters too: GDP, A股.
@@ -122,24 +141,15 @@ def _of_latin(
     yield from (Candidate(form, How.VARIANT, 1.0) for form in same)
     if exact:
         return
-    found = bool(same)
-    for candidate in (*_read_so(index, query), *_beginning_so(index, query, key, lemma)):
-        found = True
-        yield candidate
+    yield from _read_so(index, query)
+    yield from _beginning_so(index, query, key, lemma)
     words = key.split() if english_tokens(query) else []
     for form in index.containing([[word] for word in words], limit=_ENOUGH) if words else ():
         if form.key != key:
-            found = True
             # Words that stand apart or in another order say less.
             nearness = 1.0 if f" {key} " in f" {form.key} " else 0.8
-            yield Candidate(
-                form, How.CONTAINS, nearness * min(1.0, len(words) / len(form.key.split()))
-            )
-    if found and least is None:
-        return
-    least = LEAST_LATIN if least is None else least
-    yield from _misspelt_english(index, query, key, least)
-    yield from _misspelt_pinyin(index, query, least)
+            share = min(1.0, len(words) / len(form.key.split()))
+            yield Candidate(form, How.CONTAINS, nearness * share)
 
 
 def _read_so(index: FormIndex, query: str) -> Iterator[Candidate]:
@@ -181,7 +191,8 @@ def _beginning_so(
                 yield Candidate(form, How.PREFIX, len(prefix) / len(form.key))
 
 
-def _misspelt_english(index: FormIndex, query: str, key: str, least: float) -> Iterator[Candidate]:
+def _misspelt_english(index: FormIndex, query: str, least: float) -> Iterator[Candidate]:
+    key = english_key(query)
     groups = []
     for word, lemma in zip(english_tokens(query), key.split(), strict=False):
         known = index.token_counts([lemma])
@@ -220,18 +231,15 @@ _INFLECTIONS = (
 )  # fmt: skip
 
 
-def _lemmas_of(index: FormIndex) -> Callable[[str], str]:
-    """Return a lemmatiser that asks the termbase first: the dictionary takes long to load."""
+def _lemmatiser(index: FormIndex) -> Callable[[str], str]:
+    """Return a lemmatiser that knows the words of a termbase and leaves others as they are."""
 
     def lemma(word: str) -> str:
         known = index.lemma(word)
         if known is not None:
             return known
         stems = [word.removesuffix(end) + new for end, new in _INFLECTIONS if word.endswith(end)]
-        there = index.token_counts([word, *stems])
-        for stem in (word, *stems):
-            if stem in there:
-                return stem
-        return plain_lemma(word)
+        there = index.token_counts(stems)
+        return next((stem for stem in stems if stem in there), word)
 
     return lemma
