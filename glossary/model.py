@@ -394,6 +394,8 @@ class Variant:
     @property
     def text(self) -> str:
         """The segment's text without the codes that inline elements hold (``hi`` has text)."""
+        if len(self.content) == 1 and isinstance(self.content[0], str):
+            return self.content[0]
         return _plain(self.content)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import os
 import re
@@ -50,6 +51,7 @@ _REDUCED = re.compile(r"(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?", re.ASCII)
 _BATCH = 1000
 
 
+@functools.lru_cache(maxsize=1024)
 def tmx_date(text: str) -> str | None:
     """Return a date as TMX wants it, ``YYYYMMDDThhmmssZ``, or None if it is not a date.
 
@@ -174,6 +176,8 @@ class _Writer:
         return f"<tuv{attributes}>{meta}<seg>{self._content(variant.content)}</seg></tuv>\n"
 
     def _content(self, content: tuple[str | Inline, ...]) -> str:
+        if len(content) == 1 and isinstance(content[0], str):
+            return self._text(content[0])
         return "".join(
             self._text(part) if isinstance(part, str) else self._inline(part) for part in content
         )

@@ -39,7 +39,6 @@ def new_parser() -> expat.XMLParserType:
     """Return a parser that takes UTF-8 whatever the file declares and expands nothing external."""
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
-    parser.ordered_attributes = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     return parser
 

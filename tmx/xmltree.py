@@ -86,7 +86,6 @@ class _Builder:
         self._depth = 0
         self._stack: list[Node] = []
         self.parser = new_parser()
-        self.parser.ordered_attributes = False
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
