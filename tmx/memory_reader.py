@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from glossary.errors import BadInputError
 from glossary.model import Inline, Memory, TranslationUnit, Variant
+from tmx.salvage import SalvageLog, salvaged_chunks
 from tmx.xmlstream import MAX_DEPTH, entity_text, new_parser, pump
 
 __all__ = ["UNBOUND", "UnitStream"]
@@ -37,6 +38,11 @@ class UnitStream(Iterator[TranslationUnit]):
 
     A ``tu`` without any ``tuv``, which TMX does not allow, is passed over.
 
+    Args:
+        path: the file.
+        salvage: where what is lost is noted; with it a damaged file is read as far as its units
+            are sound (:mod:`tmx.salvage`) instead of raising an error.
+
     Attributes:
         header: the memory's source language, props, notes and header attributes; no units.
         version: the version that the file claims.
@@ -46,9 +52,10 @@ class UnitStream(Iterator[TranslationUnit]):
             the first unit, else where iteration meets it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, salvage: SalvageLog | None = None) -> None:
         reader = _Reader(path)
-        feed = pump(path, reader.parser, lambda: reader.count)
+        chunks = None if salvage is None else salvaged_chunks(path, salvage)
+        feed = pump(path, reader.parser, lambda: reader.count, chunks)
         # The last yield of the pump comes after the end of the file.
         for _ in feed:
             if reader.body is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from glossary.model import Concept, Glossary
 from tmx import tbx3
 from tmx.interface import CodecInfo, DumpReport, Feature, ValueKind
+from tmx.salvage import SalvageLog
 from tmx.tbx3 import DIALECTS
 from tmx.tbx_writer import MARTIF, TbxOptions, write_tbx
 
@@ -29,14 +30,24 @@ CODEC = CodecInfo(
 CONTEXTS = 1
 
 
-def load(path: Path, *, languages: Mapping[str, str] | None = None) -> Glossary:
+def load(
+    path: Path,
+    *,
+    languages: Mapping[str, str] | None = None,
+    salvage: SalvageLog | None = None,
+) -> Glossary:
     """Read a TBX file of any version, as :func:`tmx.tbx3.load` does."""
-    return tbx3.load(path, languages=languages)
+    return tbx3.load(path, languages=languages, salvage=salvage)
 
 
-def iter_load(path: Path, *, languages: Mapping[str, str] | None = None) -> Iterator[Concept]:
+def iter_load(
+    path: Path,
+    *,
+    languages: Mapping[str, str] | None = None,
+    salvage: SalvageLog | None = None,
+) -> Iterator[Concept]:
     """Read a TBX file concept by concept, as :func:`tmx.tbx3.iter_load` does."""
-    return tbx3.iter_load(path, languages=languages)
+    return tbx3.iter_load(path, languages=languages, salvage=salvage)
 
 
 def dump(

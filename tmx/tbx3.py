@@ -13,6 +13,7 @@ from pathlib import Path
 from glossary.errors import UsageError
 from glossary.model import Concept, Glossary
 from tmx.interface import CodecInfo, DumpReport, Feature, ValueKind
+from tmx.salvage import SalvageLog
 from tmx.tbx_categories import BASIC, MIN
 from tmx.tbx_reader import read_tbx
 from tmx.tbx_writer import DCA, DCT, TbxOptions, write_tbx
@@ -57,24 +58,34 @@ DIALECTS = {
 _STYLES = {"dct": DCT, "dca": DCA}
 
 
-def load(path: Path, *, languages: Mapping[str, str] | None = None) -> Glossary:
+def load(
+    path: Path,
+    *,
+    languages: Mapping[str, str] | None = None,
+    salvage: SalvageLog | None = None,
+) -> Glossary:
     """Read a TBX file of any version, style and dialect; see :func:`tmx.tbx_reader.read_tbx`.
 
     Raises:
         BadInputError: the file is missing, not well formed or not TBX.
     """
-    stream = read_tbx(path, languages=languages)
+    stream = read_tbx(path, languages=languages, salvage=salvage)
     concepts = tuple(stream)
     return Glossary(concepts, stream.sources, stream.title)
 
 
-def iter_load(path: Path, *, languages: Mapping[str, str] | None = None) -> Iterator[Concept]:
+def iter_load(
+    path: Path,
+    *,
+    languages: Mapping[str, str] | None = None,
+    salvage: SalvageLog | None = None,
+) -> Iterator[Concept]:
     """Read a TBX file concept by concept.
 
     Raises:
         BadInputError: as :func:`load`, where the reading meets the fault.
     """
-    return read_tbx(path, languages=languages)
+    return read_tbx(path, languages=languages, salvage=salvage)
 
 
 def dump(

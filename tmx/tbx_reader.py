@@ -8,6 +8,7 @@ from pathlib import Path
 from glossary.errors import BadInputError
 from glossary.model import Authority, Concept, Source, valid_date
 from tmx.languages import internal_tag
+from tmx.salvage import SalvageLog, salvaged_chunks
 from tmx.tbx_entry import EntryReader
 from tmx.xmltext import decode_id
 from tmx.xmltree import Node, iter_nodes
@@ -20,7 +21,12 @@ _ENTRIES = frozenset({"termEntry", "conceptEntry"})
 _REFERENCES = frozenset({"refObjectList", "refObjectSec"})
 
 
-def read_tbx(path: Path, *, languages: Mapping[str, str] | None = None) -> TbxStream:
+def read_tbx(
+    path: Path,
+    *,
+    languages: Mapping[str, str] | None = None,
+    salvage: SalvageLog | None = None,
+) -> TbxStream:
     """Read TBX 2 or 3 in martif, DCA or DCT style, whatever its dialect.
 
     Data that tifa has no field for is kept as labelled lines of the note (:mod:`tmx.labelled`).
@@ -30,11 +36,13 @@ def read_tbx(path: Path, *, languages: Mapping[str, str] | None = None) -> TbxSt
         languages: language of each exchange code, such as ``{"en-GB": "en-GB"}``; by default
             Chinese becomes ``zh-Hans`` or ``zh-Hant`` and English ``en``. With a mapping, codes
             that are not in it stay as they are.
+        salvage: where what is lost is noted; with it a damaged file is read as far as its entries
+            are sound (:mod:`tmx.salvage`) instead of raising an error.
 
     Raises:
         BadInputError: the file is missing, not well formed or not TBX.
     """
-    return TbxStream(path, languages)
+    return TbxStream(path, languages, salvage)
 
 
 class TbxStream(Iterator[Concept]):
@@ -47,8 +55,14 @@ class TbxStream(Iterator[Concept]):
         title: the file's title.
     """
 
-    def __init__(self, path: Path, languages: Mapping[str, str] | None = None) -> None:
-        self._nodes = iter_nodes(path, _ROOTS, _ENTRIES | _REFERENCES | {"titleStmt"})
+    def __init__(
+        self,
+        path: Path,
+        languages: Mapping[str, str] | None = None,
+        salvage: SalvageLog | None = None,
+    ) -> None:
+        chunks = None if salvage is None else salvaged_chunks(path, salvage)
+        self._nodes = iter_nodes(path, _ROOTS, _ENTRIES | _REFERENCES | {"titleStmt"}, chunks)
         root = next(self._nodes, None)
         if root is None:
             raise BadInputError("holds no XML element", place=path, cure="is it the right file?")

@@ -9,6 +9,7 @@ from glossary.model import Memory, TranslationUnit
 from tmx.interface import CodecInfo, DumpReport, Feature, ValueKind
 from tmx.memory_reader import UnitStream
 from tmx.memory_writer import write_memory
+from tmx.salvage import SalvageLog
 
 __all__ = ["CODEC", "dump", "iter_load", "load"]
 
@@ -30,25 +31,29 @@ CODEC = CodecInfo(
 )
 
 
-def load(path: Path) -> Memory:
+def load(path: Path, *, salvage: SalvageLog | None = None) -> Memory:
     """Read a TMX file (1.1 to 1.4b; plain, gzip or zip; any declared encoding) whole.
+
+    Args:
+        path: the file.
+        salvage: where what is lost of a damaged file is noted, instead of an error.
 
     Raises:
         BadInputError: the file is missing, not well formed or not TMX.
     """
-    stream = UnitStream(path)
+    stream = UnitStream(path, salvage=salvage)
     units = tuple(stream)
     header = stream.header
     return Memory(units, header.source_language, header.props, header.notes, header.attributes)
 
 
-def iter_load(path: Path) -> UnitStream:
+def iter_load(path: Path, *, salvage: SalvageLog | None = None) -> UnitStream:
     """Read a TMX file unit by unit, in constant memory; the result has its ``header``.
 
     Raises:
         BadInputError: as :func:`load`, where the reading meets the fault.
     """
-    return UnitStream(path)
+    return UnitStream(path, salvage=salvage)
 
 
 def dump(

@@ -92,8 +92,12 @@ def _member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     return candidates[0]
 
 
-def utf8_chunks(path: Path) -> Iterator[bytes]:
+def utf8_chunks(path: Path, *, errors: str = "strict") -> Iterator[bytes]:
     """Yield the XML text of ``path`` as UTF-8 in pieces, without a byte order mark.
+
+    Args:
+        path: the file; gzip and zip are unpacked.
+        errors: as for :func:`codecs.decode`; UTF-8 itself is not decoded if it is ``strict``.
 
     Raises:
         BadInputError: the file cannot be opened, is empty, is packed to a suspicious degree, or
@@ -107,10 +111,10 @@ def utf8_chunks(path: Path) -> Iterator[bytes]:
             )
         encoding, skip = _encoding(head)
         pieces = _limited(path, stream, head[skip:])
-        if encoding == "utf-8":
+        if encoding == "utf-8" and errors == "strict":
             yield from pieces
         else:
-            yield from _decoded(path, pieces, encoding)
+            yield from _decoded(path, pieces, encoding, errors)
 
 
 def _limited(path: Path, stream: IO[bytes], head: bytes) -> Iterator[bytes]:
@@ -131,14 +135,14 @@ def _limited(path: Path, stream: IO[bytes], head: bytes) -> Iterator[bytes]:
         piece = stream.read(CHUNK)
 
 
-def _decoded(path: Path, pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _decoded(path: Path, pieces: Iterator[bytes], encoding: str, errors: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
     read = 0
     try:
         for piece in pieces:
-            yield decoder.decode(piece).encode("utf-8")
+            yield decoder.decode(piece).encode("utf-8", "replace")
             read += len(piece)
-        yield decoder.decode(b"", final=True).encode("utf-8")
+        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
     except UnicodeError as error:
         raise BadInputError(
             f"is not valid {encoding} near byte {read + getattr(error, 'start', 0)}",

@@ -43,7 +43,12 @@ def new_parser() -> expat.XMLParserType:
     return parser
 
 
-def pump(path: Path, parser: expat.XMLParserType, progress: Callable[[], int]) -> Iterator[None]:
+def pump(
+    path: Path,
+    parser: expat.XMLParserType,
+    progress: Callable[[], int],
+    chunks: Iterator[bytes] | None = None,
+) -> Iterator[None]:
     """Feed the file to ``parser``, yielding after every piece so that results can be taken away.
 
     Args:
@@ -51,13 +56,14 @@ def pump(path: Path, parser: expat.XMLParserType, progress: Callable[[], int]) -
         parser: from :func:`new_parser`, with its handlers set.
         progress: how many units or entries are done so far; while it stands still no more than
             :data:`MAX_PENDING` bytes may pass.
+        chunks: the file's text, if it is not to be read as it stands.
 
     Raises:
         BadInputError: the file is not well formed, or too deep or too large in one place.
     """
     done, pending = progress(), 0
     try:
-        for chunk in utf8_chunks(path):
+        for chunk in chunks or utf8_chunks(path):
             parser.Parse(chunk, False)
             pending += len(chunk)
             if progress() != done:

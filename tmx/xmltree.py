@@ -61,19 +61,25 @@ def unindented(text: str) -> str:
     return _INDENTED.sub(" ", text)
 
 
-def iter_nodes(path: Path, roots: frozenset[str], wanted: frozenset[str]) -> Iterator[Node]:
+def iter_nodes(
+    path: Path,
+    roots: frozenset[str],
+    wanted: frozenset[str],
+    chunks: Iterator[bytes] | None = None,
+) -> Iterator[Node]:
     """Yield the root element without content, then each element of a wanted name as a tree.
 
     Args:
         path: the file.
         roots: local names that the root element may have.
         wanted: local names of the elements to yield; they are not looked for inside each other.
+        chunks: the file's text, if it is not to be read as it stands.
 
     Raises:
         BadInputError: the file is missing, not well formed, or has another root.
     """
     builder = _Builder(path, roots, wanted)
-    for _ in pump(path, builder.parser, lambda: builder.count):
+    for _ in pump(path, builder.parser, lambda: builder.count, chunks):
         ready, builder.ready = builder.ready, []
         yield from ready
 
