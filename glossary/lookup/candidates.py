@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import heapq
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from glossary.language.pinyin import readings_in_order, split_letters, syllables, typed
 from glossary.language.script import HAN
 from glossary.language.variants import chinese_key, english_key, english_tokens, fold, plain_lemma
-from glossary.lookup.similarity import chinese_similarity, latin_similarity
+from glossary.lookup.patterns import Pattern, parse_pattern
+from glossary.lookup.similarity import ChineseSimilarity, latin_similarity
 from glossary.termbase.index import Form, FormIndex
 from glossary.termbase.tokens import character_pairs, syllable_pairs
 
@@ -41,7 +43,8 @@ class How(enum.IntEnum):
     INITIALS = 3  # the query is the first letters of its syllables
     PREFIX = 4  # it begins with the query
     CONTAINS = 5  # it contains the query
-    FUZZY = 6  # it resembles the query
+    PATTERN = 6  # it matches the query's wildcards or regular expression
+    FUZZY = 7  # it resembles the query
 
     @property
     def label(self) -> str:
@@ -71,8 +74,25 @@ def candidates(
     """
     if not query.strip():
         return
+    pattern = parse_pattern(query)
+    if pattern is not None:
+        yield from _matching(index, pattern)
+        return
     find = _of_chinese if _HAN.search(query) else _of_latin
     yield from find(index, query, exact, least)
+
+
+def _matching(index: FormIndex, pattern: Pattern) -> Iterator[Candidate]:
+    """Yield the forms of terms that match a pattern, the shorter the surer."""
+    pairs = [pair for piece in pattern.pieces for pair in character_pairs(piece, edges=False)]
+    # Traditional text is indexed by its simplified form: only such pieces narrow the search.
+    narrow = pairs and all(index.token_counts([pair]) for pair in pairs)
+    found = (
+        Candidate(form, How.PATTERN, 1 / (1 + len(text)))
+        for form, text in index.texts(pairs if narrow else ())
+        if pattern.matches(text) or (form.chinese and pattern.matches(form.key))
+    )
+    yield from heapq.nlargest(_ENOUGH, found, key=lambda candidate: candidate.similarity)
 
 
 def _of_chinese(
@@ -103,11 +123,12 @@ def _of_chinese(
             yield Candidate(form, How.CONTAINS, len(key) / len(form.key))
     if found and least is None:
         return
+    compare = ChineseSimilarity(key, LEAST_CHINESE if least is None else least)
     tokens = character_pairs(key) + syllable_pairs(readings_in_order(key))
     for form in index.resembling(tokens, votes=_VOTES, postings=_POSTINGS, limit=_COMPARED):
         if form.pinyin is not None:
-            similarity = chinese_similarity(key, form.key, syllables(form.pinyin))
-            if similarity >= (LEAST_CHINESE if least is None else least):
+            similarity = compare(form.key, syllables(form.pinyin))
+            if similarity:
                 yield Candidate(form, How.FUZZY, similarity)
 
 

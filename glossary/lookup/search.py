@@ -51,11 +51,11 @@ def lookup(
     """Return the concepts that a query may mean, the best first.
 
     The query may be Chinese (simplified or traditional), English in any inflection, pinyin with
-    or without tones and spaces, or the initials of pinyin. Matches are ordered by how they were
-    found (see ``How``: exact, variant, pinyin, initials, prefix, contains, fuzzy), then by
-    similarity, by the authority of the term that was found and by how often it is attested.
-    Fuzzy matches are looked for only if there is nothing surer. Each concept is given once, by
-    its best term.
+    or without tones and spaces, the initials of pinyin, or a pattern with wildcards or between
+    slashes (see ``glossary.lookup.patterns``). Matches are ordered by how they were found (see
+    ``How``), then by similarity, by the authority of the term that was found and by how often it
+    is attested. Fuzzy matches are looked for only if there is nothing surer. Each concept is
+    given once, by its best term.
 
     Args:
         termbase: where to look.

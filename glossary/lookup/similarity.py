@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from glossary.language.pinyin import readings
 
-__all__ = ["chinese_similarity", "latin_similarity"]
+__all__ = ["ChineseSimilarity", "latin_similarity"]
 
 # What a wrong character costs by how it sounds. Most typing mistakes in Chinese come from choosing
 # the wrong word of an input method for pinyin, so a character that sounds the same is nearly
@@ -27,43 +27,69 @@ def latin_similarity(first: str, second: str) -> float:
     return fuzz.ratio(first, second) / 100
 
 
-def chinese_similarity(query: str, key: str, syllables: Sequence[str]) -> float:
-    """Return 1 minus the cost of editing ``query`` into ``key``, by the longer one's length.
+class ChineseSimilarity:
+    """Compares one Chinese query with many forms.
 
-    Insertions and deletions cost 1, substitutions by sound (Wagner and Fischer 1974 with
-    weighted substitution).
-
-    Args:
-        query: key of what was asked.
-        key: key of a form.
-        syllables: reading of ``key`` without tones; used where it has one for each character.
+    The similarity is 1 minus the cost of editing the query into a form's key, by the length of
+    the longer one. Insertions and deletions cost 1, substitutions by sound (Wagner and Fischer
+    1974 with weighted substitutions).
     """
-    spoken: Sequence[str] = syllables if len(syllables) == len(key) else [""] * len(key)
-    row = [float(position) for position in range(len(key) + 1)]
-    for number, asked in enumerate(query, 1):
-        above, row = row, [float(number)]
-        for position, (character, sound) in enumerate(zip(key, spoken, strict=True), 1):
-            row.append(
-                min(
-                    above[position] + 1,
-                    row[-1] + 1,
-                    above[position - 1] + _substitution(asked, character, sound),
+
+    def __init__(self, query: str, least: float) -> None:
+        """Prepare the query.
+
+        Args:
+            query: key of what was asked.
+            least: what is less alike is of no interest and given as 0.
+        """
+        self._query = query
+        self._least = least
+        self._sounds = {character: readings(character) for character in query}
+        self._merged = {
+            character: frozenset(map(_merge, sounds)) for character, sounds in self._sounds.items()
+        }
+
+    def __call__(self, key: str, syllables: Sequence[str]) -> float:
+        """Return the similarity of the query and a form.
+
+        Args:
+            key: the form's key.
+            syllables: its reading without tones; used where it has one for each character.
+        """
+        query, longer = self._query, max(len(self._query), len(key), 1)
+        spoken: Sequence[str] = syllables if len(syllables) == len(key) else [""] * len(key)
+        # Cheaper than editing, and most candidates fail it: as many characters must find any
+        # likeness at all in the form.
+        sounds = set(map(_merge, spoken))
+        likely = sum(
+            character in key or not self._merged[character].isdisjoint(sounds)
+            for character in query
+        )
+        if likely / longer < self._least:
+            return 0.0
+        row = [float(position) for position in range(len(key) + 1)]
+        for number, asked in enumerate(query, 1):
+            above, row = row, [float(number)]
+            for position, (character, sound) in enumerate(zip(key, spoken, strict=True), 1):
+                row.append(
+                    min(
+                        above[position] + 1,
+                        row[-1] + 1,
+                        above[position - 1] + self._substitution(asked, character, sound),
+                    )
                 )
-            )
-    return 1 - row[-1] / max(len(query), len(key), 1)
+        similarity = 1 - row[-1] / longer
+        return similarity if similarity >= self._least else 0.0
+
+    def _substitution(self, asked: str, character: str, sound: str) -> float:
+        if asked == character:
+            return 0.0
+        if sound in self._sounds[asked]:
+            return _SAME_SOUND
+        return _LIKE_SOUND if _merge(sound) in self._merged[asked] else _OTHER
 
 
-@functools.lru_cache(maxsize=1 << 16)
-def _substitution(asked: str, character: str, sound: str) -> float:
-    if asked == character:
-        return 0.0
-    sounds = readings(asked)
-    if sound in sounds or sounds & readings(character):
-        return _SAME_SOUND
-    merged = _merge(sound)
-    return _LIKE_SOUND if any(_merge(other) == merged for other in sounds) else _OTHER
-
-
+@functools.lru_cache(maxsize=4096)
 def _merge(syllable: str) -> str:
     """Return the syllable with the sounds merged that many do not tell apart."""
     for distinct, plain in _MERGED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -196,6 +196,23 @@ class FormIndex:
         """Return the concepts with those row numbers."""
         with translated_errors(self._path):
             return read_concepts(self._connection, numbers)
+
+    def texts(self, tokens: Sequence[str] = ()) -> Iterator[tuple[Form, str]]:
+        """Yield forms with each text they have in a term; only forms with all of the tokens."""
+        query = " AND ".join(f'"{_quoted(token)}"' for token in tokens)
+        condition, values = (
+            ("f.number IN (SELECT rowid FROM form_tokens WHERE form_tokens MATCH ?)", [query])
+            if tokens
+            else ("1", [])
+        )
+        with translated_errors(self._path):
+            for row in self._connection.execute(
+                "SELECT DISTINCT f.number, f.chinese, f.key, f.pinyin, f.letters, f.initials, "
+                "t.text FROM forms f CROSS JOIN terms t ON t.form = f.number "
+                f"WHERE {condition} ORDER BY f.number",
+                values,
+            ):
+                yield Form(row[0], bool(row[1]), *row[2:6]), row[6]
 
     def head_readings(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return the numbered pinyin of the head of each of those concepts that has one."""

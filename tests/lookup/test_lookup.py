@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glossary.errors import UsageError
 from glossary.lookup import Filters, How, lookup, suggest
 from glossary.model import AdministrativeStatus, Attestation, Authority, Concept, Source, Term
 from glossary.termbase import Termbase
@@ -151,3 +152,36 @@ def test_any_query_is_answered(base: Termbase, query: str) -> None:
     assert matches == lookup(base, query)
     assert len({match.concept.id for match in matches}) == len(matches)
     assert all(0 <= match.similarity <= 1 for match in matches)
+
+
+@pytest.mark.parametrize(
+    ("query", "heads"),
+    [
+        ("*强国", ["网络强国"]),
+        ("人类*共同体", ["人类命运共同体"]),
+        ("网络?国", ["网络强国"]),
+        ("strong * country", ["网络强国"]),
+        ("Strong CYBER*", ["网络强国"]),
+        ("*共同体", ["共同体", "人类命运共同体"]),
+        ("/^高质量|双循环$/", ["双循环", "高质量发展"]),
+        ("/^cyber.*r$/", ["网络强国"]),
+        ("/[/", None),
+        ("绿*发", []),
+        ("鄉村*", ["鄉村振興"]),
+        ("乡村*", ["鄉村振興"]),
+    ],
+)
+def test_wildcards_and_regular_expressions(
+    query: str, heads: list[str] | None, base: Termbase
+) -> None:
+    if heads is None:
+        with pytest.raises(UsageError, match="not a regular expression"):
+            lookup(base, query)
+    else:
+        matches = lookup(base, query)
+        assert [match.concept.head for match in matches] == heads
+        assert {match.how for match in matches} <= {How.PATTERN}
+
+
+def test_a_question_is_no_wildcard(base: Termbase) -> None:
+    assert lookup(base, "cyber power?")[0].how is How.VARIANT
