@@ -280,14 +280,14 @@ def _marked(segment: Segment, terms: Sequence[Occurrence]) -> Iterator[str]:
         if not piece.terms:
             yield piece.text
             continue
-        nearest = piece.terms[0]
+        longest = piece.terms[0]
         anchors = dict.fromkeys(_anchor(term.concept) for term in piece.terms)
         yield element(
             "a",
             piece.text,
             attributes={
-                "class": f"t {mark(nearest.term).value}",
-                "href": "#" + _anchor(nearest.concept),
+                "class": f"t {mark(longest.term).value}",
+                "href": "#" + _anchor(longest.concept),
                 "data-c": " ".join(anchors),
                 "title": "; ".join(dict.fromkeys(map(_about, piece.terms))),
             },

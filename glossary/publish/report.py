@@ -174,7 +174,7 @@ def _terms(bitext: Bitext, glossary: Glossary) -> Iterator[str]:
         if place or not is_chinese(document.language)
     ]
     heads = ("term", "count", *(document.source.id for document in columns))
-    yield f"{len(found)} concepts, the most frequent first." + _more(len(found), TERMS_SHOWN)
+    yield f"{len(found)} concepts, the best proven first." + _more(len(found), TERMS_SHOWN)
     yield _table(heads, _term_rows(found, columns, bitext), escaped=True)
     different = [concept for concept in found if _differs(concept, columns)]
     if len(columns) > 1:
@@ -195,9 +195,9 @@ def _terms(bitext: Bitext, glossary: Glossary) -> Iterator[str]:
         yield _table(("term", "not found in"), rows)
 
 
-def _rank(concept: Concept, bitext: Bitext) -> tuple[int, float, str]:
+def _rank(concept: Concept, bitext: Bitext) -> tuple[float, int, str]:
     score = concept.score.value if concept.score else 0.0
-    return -_frequency(concept, bitext), -score, concept.head
+    return -score, -_frequency(concept, bitext), concept.head
 
 
 def _frequency(concept: Concept, bitext: Bitext) -> int:

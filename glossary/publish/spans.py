@@ -25,7 +25,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text and the terms that cover all of it, the shortest first; maybe none."""
+    """A stretch of text and the terms that cover all of it, the longest first; maybe none."""
 
     text: str
     terms: tuple[Occurrence, ...]
@@ -59,6 +59,6 @@ def pieces(text: str, terms: Sequence[Occurrence]) -> Iterator[Piece]:
     for begin, end in itertools.pairwise(cuts):
         open_terms = [term for term in open_terms if term.end > begin] + starts[begin]
         covering = sorted(
-            open_terms, key=lambda term: (term.end - term.start, term.start, term.concept.id)
+            open_terms, key=lambda term: (term.start - term.end, term.start, term.concept.id)
         )
         yield Piece(text[begin:end], tuple(covering))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -95,12 +96,49 @@ def test_every_paper_and_interface_language_is_set(
     assert expected[language] in _text(path)
 
 
+def test_a_book_has_front_matter_bookmarks_running_heads_and_an_index(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.pdf"
+    write_pdf(sample_glossary(), path, layout="book", subtitle="For the road", contexts=True)
+    document = pdfium.PdfDocument(path)
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    bookmarks = [(item.get_title(), item.get_dest().get_index()) for item in document.get_toc()]
+    assert bookmarks == [
+        ("How to read this glossary", 1),
+        ("Sources", 1),
+        ("Entries", 2),
+        ("J", 2),
+        ("Z", 2),
+        ("English index", 3),
+        ("L", 3),
+        ("S", 3),
+        ("T", 3),
+    ]
+    assert "For the road" in pages[0]
+    assert "3 concepts" in pages[0]
+    # The running head names the page's first and last entry before anything else.
+    assert pages[2].startswith("交通强县 最后一公里")
+    assert "The county will build its strength in transport" in pages[2]
+    assert "last mile, the 最后一公里\xa03" in pages[3] or "last mile, the 最后一公里 3" in pages[3]
+
+
+def test_cross_references_lead_to_entries(tmp_path: Path) -> None:
+    glossary = sample_glossary()
+    first, second, third = glossary.concepts
+    linked = dataclasses.replace(first, cross_references=(second.id, "nowhere"))
+    path = tmp_path / "glossary.pdf"
+    write_pdf(dataclasses.replace(glossary, concepts=(linked, second, third)), path)
+    assert "see also 交通强县战略" in _text(path)
+    assert b"/Subtype/Link" in path.read_bytes()
+
+
 def test_what_cannot_work_is_said_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "glossary.pdf"
     with pytest.raises(UsageError, match="unknown paper 'a9'"):
         write_pdf(sample_glossary(), path, paper="a9")
+    with pytest.raises(UsageError, match="unknown layout 'poster'"):
+        write_pdf(sample_glossary(), path, layout="poster")
     with pytest.raises(UsageError, match="unknown interface language 'fr'"):
         write_pdf(sample_glossary(), path, language="fr")
     with pytest.raises(BadInputError, match="no such template"):
