@@ -1,5 +1,6 @@
 """The termbase: what was harvested and edited, kept in one SQLite file."""
 
-from glossary.termbase.store import Counts, Existing, Termbase, Transaction, timestamp
+from glossary.termbase.existing import Existing
+from glossary.termbase.store import Counts, Termbase, Transaction, timestamp
 
 __all__ = ["Counts", "Existing", "Termbase", "Transaction", "timestamp"]

@@ -197,22 +197,22 @@ class FormIndex:
         with translated_errors(self._path):
             return read_concepts(self._connection, numbers)
 
-    def texts(self, tokens: Sequence[str] = ()) -> Iterator[tuple[Form, str]]:
-        """Yield forms with each text they have in a term; only forms with all of the tokens."""
+    def texts(self, tokens: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
+        """Yield the numbers of forms with their texts in terms, and the keys of Chinese forms.
+
+        Args:
+            tokens: only forms with all of these; without any, all forms are read.
+        """
         query = " AND ".join(f'"{_quoted(token)}"' for token in tokens)
-        condition, values = (
-            ("f.number IN (SELECT rowid FROM form_tokens WHERE form_tokens MATCH ?)", [query])
-            if tokens
-            else ("1", [])
-        )
+        holding = "(SELECT rowid FROM form_tokens WHERE form_tokens MATCH ?1)"
         with translated_errors(self._path):
-            for row in self._connection.execute(
-                "SELECT DISTINCT f.number, f.chinese, f.key, f.pinyin, f.letters, f.initials, "
-                "t.text FROM forms f CROSS JOIN terms t ON t.form = f.number "
-                f"WHERE {condition} ORDER BY f.number",
-                values,
-            ):
-                yield Form(row[0], bool(row[1]), *row[2:6]), row[6]
+            yield from self._connection.execute(
+                "SELECT form, text FROM terms"
+                + (f" WHERE form IN {holding}" if tokens else "")
+                + " UNION ALL SELECT number, key FROM forms WHERE chinese"
+                + (f" AND number IN {holding}" if tokens else ""),
+                (query,) if tokens else (),
+            )
 
     def head_readings(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return the numbered pinyin of the head of each of those concepts that has one."""

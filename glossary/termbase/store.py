@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import enum
 import json
 import os
 import sqlite3
@@ -16,22 +15,15 @@ from types import TracebackType
 from glossary.errors import BadInputError, OutputError, UsageError
 from glossary.model import Bitext, Concept, Glossary, Source
 from glossary.termbase.connection import connect, create_file, translated_errors
+from glossary.termbase.existing import Existing
 from glossary.termbase.index import FormIndex
 from glossary.termbase.plain import from_plain
 from glossary.termbase.rows import read_bitext, read_concepts, read_sources
 from glossary.termbase.writer import Writer
 
-__all__ = ["Counts", "Existing", "Termbase", "Transaction", "timestamp"]
+__all__ = ["Counts", "Termbase", "Transaction", "timestamp"]
 
 _READ_BATCH = 500
-
-
-class Existing(enum.StrEnum):
-    """What becomes of a concept whose id is taken."""
-
-    REPLACE = "replace"
-    SKIP = "skip"
-    REFUSE = "refuse"
 
 
 @dataclass(frozen=True, slots=True)

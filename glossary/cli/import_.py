@@ -1,0 +1,57 @@
+"""``tifa import``: glossary files into a termbase, and the last import taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glossary.cli.termbases import TERMBASE_OPTION, find_termbase
+from glossary.termbase.existing import Existing
+
+__all__ = ["import_"]
+
+
+def import_(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE...]",
+            help="Glossary files: .tifa text, or any format of tifa convert that holds a glossary.",
+        ),
+    ] = None,
+    *,
+    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    existing: Annotated[
+        Existing, typer.Option(help="What becomes of a concept whose id is taken.")
+    ] = Existing.REFUSE,
+    who: Annotated[str, typer.Option(help="Who is recorded as having imported.")] = "",
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last import or other change back.")
+    ] = False,
+) -> None:
+    """Add the concepts and sources of glossary files to a termbase, all or nothing."""
+    from glossary.cli.glossary_files import read_glossary
+    from glossary.errors import UsageError
+    from glossary.termbase import Termbase, timestamp
+
+    if undo == bool(files):
+        raise UsageError("give files to import, or --undo alone")
+    path = find_termbase(termbase)
+    if undo:
+        with Termbase.open(path) as base:
+            step = base.undo()
+        typer.echo(f"{path}: " + (f"took back: {step.what}" if step else "nothing to take back"))
+        return
+    glossaries = [read_glossary(file) for file in files or []]
+    open_base = Termbase.open if path.exists() else Termbase.create
+    with open_base(path) as base:
+        names = " ".join(str(file) for file in files or [])
+        with base.transaction(f"import {names}", who=who, at=timestamp(wall_clock=True)):
+            written = 0
+            for glossary in glossaries:
+                base.add_sources(glossary.sources)
+                written += base.add_concepts(glossary.concepts, existing=existing)
+        total = base.counts().concepts
+    typer.echo(f"{path}: {written} concepts written, {total} in all")
