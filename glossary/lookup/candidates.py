@@ -87,12 +87,11 @@ def _matching(index: FormIndex, pattern: Pattern) -> Iterator[Candidate]:
     pairs = [pair for piece in pattern.pieces for pair in character_pairs(piece, edges=False)]
     # Traditional text is indexed by its simplified form: only such pieces narrow the search.
     narrow = pairs and all(index.token_counts([pair]) for pair in pairs)
-    found = (
-        Candidate(form, How.PATTERN, 1 / (1 + len(text)))
-        for form, text in index.texts(pairs if narrow else ())
-        if pattern.matches(text) or (form.chinese and pattern.matches(form.key))
-    )
-    yield from heapq.nlargest(_ENOUGH, found, key=lambda candidate: candidate.similarity)
+    texts = index.texts(pairs if narrow else ())
+    found = {form: text for form, text in texts if pattern.matches(text)}
+    shortest = heapq.nsmallest(_ENOUGH, found.items(), key=lambda item: (len(item[1]), item[0]))
+    for form in index.forms([number for number, _ in shortest]):
+        yield Candidate(form, How.PATTERN, 1 / (1 + len(found[form.number])))
 
 
 def _of_chinese(
