@@ -16,7 +16,7 @@ __all__ = ["VERBS", "application", "main"]
 
 #: Every verb, in the order of a project's life. Each is a function of that name in a module of
 #: that name in this package.
-VERBS = ("init", "build", "lookup")
+VERBS = ("init", "build", "lookup", "publish")
 
 EXIT_INTERRUPTED = 130
 

@@ -65,6 +65,8 @@ def _entry(
     contexts: bool,
 ) -> dict[str, Any]:
     concept = entry.concept
+    # Dates tell a change; where nothing was replaced they would only say when a source appeared.
+    changed = any(term.valid_to for term in concept.terms)
     return {
         "id": f"entry-{place}",
         "head": entry.head.text,
@@ -73,8 +75,8 @@ def _entry(
         "field": concept.subject_field,
         "definition": concept.definition,
         "note": concept.note,
-        "variants": [_term(term) for term in entry.variants],
-        "renderings": [_term(term) for term in entry.renderings],
+        "variants": [_term(term, dated=changed) for term in entry.variants],
+        "renderings": [_term(term, dated=changed) for term in entry.renderings],
         "see": [
             _link(places[other], listed) for other in concept.cross_references if other in places
         ],
@@ -106,12 +108,12 @@ def _link(place: int, listed: Sequence[Entry]) -> dict[str, str]:
     return {"id": f"entry-{place}", "head": head.text, "language": _tongue(head.language)}
 
 
-def _term(term: Term) -> dict[str, Any]:
+def _term(term: Term, *, dated: bool) -> dict[str, Any]:
     return {
         "text": term.text,
         "language": _tongue(term.language),
         "mark": mark(term).value,
-        "dates": _dates(term),
+        "dates": _dates(term) if dated else "",
         "count": term.count,
         "note": term.note,
     }

@@ -11,6 +11,7 @@ from publish_samples import sample_glossary
 
 from glossary.errors import BadInputError, MissingExtraError, OutputError, UsageError
 from glossary.model import Authority, Concept, Glossary, Term
+from glossary.publish.book import book_of
 from glossary.publish.pdf import PAPERS, write_pdf
 
 pytest.importorskip("typst")
@@ -119,6 +120,21 @@ def test_a_book_has_front_matter_bookmarks_running_heads_and_an_index(tmp_path: 
     assert pages[2].startswith("交通强县 最后一公里")
     assert "The county will build its strength in transport" in pages[2]
     assert "last mile, the 最后一公里\xa03" in pages[3] or "last mile, the 最后一公里 3" in pages[3]
+
+
+def test_dates_are_printed_only_where_a_rendering_was_replaced() -> None:
+    glossary = sample_glossary()
+    changed, _, other = glossary.concepts
+    since = dataclasses.replace(other.terms[1], valid_from="2021-05-05")
+    other = dataclasses.replace(other, terms=(other.terms[0], since))
+    book = book_of(Glossary((changed, other)), title="", subtitle="", language="en", contexts=False)
+    dates = [
+        term["dates"]
+        for section in book["sections"]
+        for entry in section["entries"]
+        for term in entry["renderings"]
+    ]
+    assert dates == ["", "2011–2017-10", "", ""]
 
 
 def test_cross_references_lead_to_entries(tmp_path: Path) -> None:

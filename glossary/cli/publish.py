@@ -1,0 +1,126 @@
+"""``tifa publish``: a termbase as a book that people read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glossary.cli.termbases import TERMBASE_OPTION, find_termbase
+from glossary.errors import OutputError, UsageError
+from glossary.model import ReviewState
+
+__all__ = ["publish"]
+
+
+class Product(StrEnum):
+    """What is published."""
+
+    PDF = "pdf"
+
+
+def publish(
+    product: Annotated[Product, typer.Argument(help="A book to print.")],
+    *,
+    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", help="By default glossary.pdf."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what exists.")] = False,
+    title: Annotated[str, typer.Option(metavar="TEXT", help="Title.")] = "",
+    subtitle: Annotated[str, typer.Option(metavar="TEXT", help="Line under the title.")] = "",
+    interface: Annotated[
+        str, typer.Option(metavar="LANGUAGE", help="Headings in en, zh or bilingual.")
+    ] = "en",
+    layout: Annotated[
+        str,
+        typer.Option(
+            metavar="LAYOUT",
+            help="book: title page, contents, index; list: entries and sources only.",
+        ),
+    ] = "book",
+    paper: Annotated[str, typer.Option(metavar="PAPER", help="a4, a5 or us-letter.")] = "a4",
+    contexts: Annotated[
+        bool, typer.Option("--contexts", help="Print a sentence of proof with each entry.")
+    ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A typst file to use instead of the bundled one."),
+    ] = None,
+    min_authority: Annotated[
+        str,
+        typer.Option(
+            metavar="AUTHORITY",
+            help="Leave out renderings below it: machine, unofficial, semi-official or official.",
+        ),
+    ] = "machine",
+    status: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATUS", help="Only renderings of that status; may be given again."),
+    ] = None,
+    review: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="STATE",
+            help="Only concepts in that state: unreviewed, accepted, edited or rejected; may be "
+            "given again. By default all but rejected.",
+        ),
+    ] = None,
+    subject: Annotated[
+        str, typer.Option(metavar="FIELD", help="Only concepts of that subject field.")
+    ] = "",
+    source: Annotated[
+        str, typer.Option(metavar="ID", help="Only renderings that this source attests.")
+    ] = "",
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only renderings attested since then.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only renderings attested until then.")
+    ] = None,
+) -> None:
+    """Publish a termbase, or a part of it, for people to read."""
+    from glossary.lookup import Filters
+    from glossary.publish.pdf import write_pdf
+    from glossary.publish.selection import PUBLISHED_STATES, select
+    from glossary.termbase import Termbase
+
+    filters = Filters.from_labels(
+        min_authority=min_authority,
+        statuses=status or (),
+        subject=subject,
+        source=source,
+        since=since,
+        until=until,
+    )
+    states = frozenset(map(_state, review)) if review else PUBLISHED_STATES
+    target = out or Path(f"glossary.{product.value}")
+    if target.exists() and not force:
+        raise OutputError(
+            "exists already", place=target, cure="name another with -o, or overwrite with --force"
+        )
+    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+        glossary = select(base.glossary(title), filters, states)
+    write_pdf(
+        glossary,
+        target,
+        title=title,
+        subtitle=subtitle,
+        layout=layout,
+        paper=paper,
+        language=interface,
+        contexts=contexts,
+        template=template,
+    )
+    typer.echo(f"{target}: {len(glossary.concepts)} entries")
+
+
+def _state(label: str) -> ReviewState:
+    try:
+        return ReviewState(label.strip().lower())
+    except ValueError as error:
+        known = ", ".join(ReviewState)
+        raise UsageError(f"unknown review state {label!r}; known are {known}") from error
