@@ -166,6 +166,18 @@ class FormIndex:
             ).fetchone()
         return None if row is None else str(row[0])
 
+    def same_lemma(self, word: str) -> list[str]:
+        """Return the English words in terms that have the lemma of ``word``."""
+        with translated_errors(self._path):
+            return [
+                found
+                for (found,) in self._connection.execute(
+                    "SELECT word FROM words WHERE lemma = "
+                    "coalesce((SELECT lemma FROM words WHERE word = ?1), ?1) ORDER BY word",
+                    (word,),
+                )
+            ]
+
     def similar_lemmas(self, word: str) -> list[str]:
         """Return the lemmas in terms that a slip of the finger turns into ``word``."""
         spellings = sorted(deletions(word))

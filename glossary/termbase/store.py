@@ -19,6 +19,7 @@ from glossary.termbase.existing import Existing
 from glossary.termbase.index import FormIndex
 from glossary.termbase.plain import from_plain
 from glossary.termbase.rows import read_bitext, read_concepts, read_sources
+from glossary.termbase.sentences import SentenceIndex
 from glossary.termbase.writer import Writer
 
 __all__ = ["Counts", "Termbase", "Transaction", "timestamp"]
@@ -137,6 +138,11 @@ class Termbase:
     def index(self) -> FormIndex:
         """The search index; ``glossary.lookup`` asks it."""
         return FormIndex(self._connection, self._path)
+
+    @property
+    def sentences(self) -> SentenceIndex:
+        """The sentences of all documents and attestations."""
+        return SentenceIndex(self._connection, self._path)
 
     # Write
 

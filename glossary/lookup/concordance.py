@@ -1,0 +1,161 @@
+"""Concordance: every place where a word or phrase stands in the texts of a termbase."""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from glossary.errors import UsageError
+from glossary.language.script import HAN, to_simplified, to_traditional
+from glossary.language.variants import english_tokens, fold
+from glossary.model import Source, is_chinese
+from glossary.termbase import Termbase
+
+__all__ = ["Line", "Order", "concordance"]
+
+_HAN = re.compile(f"[{HAN}]")
+
+
+class Order(enum.StrEnum):
+    """How the lines of a concordance are sorted."""
+
+    TEXT = "text"  # as they stand, source by source
+    LEFT = "left"  # by what stands before, the nearest first
+    RIGHT = "right"  # by what stands after
+    DATE = "date"  # by the source's date, the earliest first; undated ones last
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place where the query stands.
+
+    Attributes:
+        segment: 0-based index of the sentence in the source's document.
+        text: the whole sentence.
+        span: character offsets ``[start, end)`` of what was found.
+        counterparts: source id and text of the other renditions of the sentence's bead.
+    """
+
+    source: Source
+    segment: int
+    text: str
+    span: tuple[int, int]
+    counterparts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def left(self) -> str:
+        """What stands before."""
+        return self.text[: self.span[0]]
+
+    @property
+    def found(self) -> str:
+        """What was found."""
+        return self.text[slice(*self.span)]
+
+    @property
+    def right(self) -> str:
+        """What stands after."""
+        return self.text[self.span[1] :]
+
+
+def concordance(
+    termbase: Termbase,
+    query: str,
+    *,
+    order: Order = Order.TEXT,
+    language: str = "",
+    source: str = "",
+    limit: int | None = None,
+) -> list[Line]:
+    """Return the places where a query stands in the sentences of a termbase.
+
+    A Chinese query is found in simplified and traditional texts, an English one in regular
+    inflections and in those that the termbase's terms show; between slashes stands a regular
+    expression. Every sentence is read.
+
+    Args:
+        termbase: its documents and the sentences that attest its terms are searched.
+        query: a word or a phrase.
+        order: how to sort.
+        language: only texts in that language: ``zh`` (either script) or ``en``.
+        source: only the source of that id.
+        limit: at most so many lines, after sorting.
+
+    Raises:
+        UsageError: the regular expression is not valid.
+    """
+    expression = _expression(termbase, query)
+    if expression is None:
+        return []
+    sources = {known.id: known for known in termbase.sources()}
+    hits = []
+    for sentence in termbase.sentences:
+        if source and sentence.source_id != source:
+            continue
+        if language and not _speaks(sentence.language, language):
+            continue
+        for match in expression.finditer(sentence.text):
+            if match.end() > match.start():
+                known = sources[sentence.source_id]
+                line = Line(known, sentence.segment, sentence.text, match.span())
+                hits.append((sentence.number, line))
+    hits.sort(key=lambda hit: _sort_key(hit[1], order))
+    return [
+        Line(line.source, line.segment, line.text, line.span, termbase.sentences.counterparts(row))
+        for row, line in itertools.islice(hits, limit)
+    ]
+
+
+def _sort_key(line: Line, order: Order) -> str:
+    if order is Order.LEFT:
+        return fold(line.left).rstrip()[::-1]
+    if order is Order.RIGHT:
+        return fold(line.right).lstrip()
+    if order is Order.DATE:
+        return line.source.date or "\uffff"
+    return ""
+
+
+def _speaks(language: str, wanted: str) -> bool:
+    if is_chinese(wanted):
+        return is_chinese(language)
+    return language.partition("-")[0] == wanted
+
+
+def _expression(termbase: Termbase, query: str) -> re.Pattern[str] | None:
+    query = query.strip()
+    if len(query) > 2 and query.startswith("/") and query.endswith("/"):
+        try:
+            return re.compile(query[1:-1], re.IGNORECASE)
+        except (re.error, OverflowError) as error:
+            raise UsageError(f"{query} is not a regular expression: {error}") from error
+    if _HAN.search(query):
+        scripts = dict.fromkeys((query, to_simplified(query), to_traditional(query)))
+        return re.compile("|".join(map(re.escape, scripts)), re.IGNORECASE)
+    words = english_tokens(query)
+    if not words:
+        return None
+    # Between the words of a phrase may stand a space, a hyphen or a line break.
+    phrase = r"[\s-]+".join(
+        f"(?:{'|'.join(map(re.escape, _inflections(termbase, word)))})" for word in words
+    )
+    return re.compile(rf"(?<!\w){phrase}(?!\w)", re.IGNORECASE)
+
+
+def _inflections(termbase: Termbase, word: str) -> list[str]:
+    """Return the forms of an English word, the longest first."""
+    forms = {word, *termbase.index.same_lemma(word)}
+    for form in tuple(forms):
+        forms |= set(_regular(form))
+    return sorted(forms, key=lambda form: (-len(form), form))
+
+
+def _regular(word: str) -> Iterator[str]:
+    yield from (word + "s", word + "es", word + "ed", word + "ing")
+    if word.endswith("e"):
+        yield from (word + "d", word[:-1] + "ing")
+    if word.endswith("y"):
+        yield from (word[:-1] + "ies", word[:-1] + "ied")
