@@ -90,7 +90,7 @@ def test_order_and_filters(base: Termbase) -> None:
         (1, 0),
         (1, 9),
     ]
-    assert places(base, "网络强国", order=Order.LEFT)[-1] == ("zh", 1, 9)
+    assert places(base, "网络强国", order=Order.LEFT)[-1] == ("zh", 0, 3)
     assert places(base, "网络强国", source="old") == [("old", 7, 0)]
     assert places(base, "需要", language="en") == []
     assert len(places(base, "网络强国", language="zh")) == 4
