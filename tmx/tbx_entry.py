@@ -126,6 +126,8 @@ class EntryReader:
                 term = self._term(child, language)
                 if term is not None:
                     terms.append(term)
+                # Not allowed, but met: two terms in one group.
+                terms += [Term(text, language) for text in _further_terms(child)]
             elif child.name == "term":
                 # Not allowed, but met: a term without its group.
                 terms.append(Term(child.text(), language))
@@ -176,6 +178,17 @@ class EntryReader:
         found = re.search(re.escape(term), context, re.IGNORECASE)
         span = found.span() if found else (0, 0)
         return Attestation(source, _UNKNOWN_SEGMENT, span, context[span[0] : span[1]], context)
+
+
+def _further_terms(group: Node) -> list[str]:
+    """Return the texts of the terms of a group after its first."""
+    texts = [
+        node.text()
+        for part in (group, *(c for c in group.children() if c.name == "termGrp"))
+        for node in part.children()
+        if node.name == "term"
+    ]
+    return [text for text in texts[1:] if text.strip()]
 
 
 def unique_id(name: str, taken: set[str]) -> str:

@@ -223,8 +223,8 @@ class _Writer:
         if concept.review is not ReviewState.UNREVIEWED:
             stays.append(Labelled("review", concept.review))
         pieces = self._categories(here, Level.CONCEPT, stays)
-        pieces += self._references(concept, stays)
-        pieces += self._note(join_note(note, stays))
+        references = self._references(concept, stays)
+        pieces += self._note(join_note(note, stays)) + references
         for tag, terms in sections.items():
             pieces += f"<{self._style.language}{attribute('xml:lang', tag)}>\n"
             pieces += self._categories(of_language[tag], Level.LANGUAGE, [])
@@ -304,17 +304,22 @@ class _Writer:
         return pieces
 
     def _references(self, concept: Concept, stays: list[Labelled]) -> str:
-        pieces = ""
-        for target in concept.cross_references:
-            if target not in self._targets:
-                self.log.add("cross-references to concepts that are not in the file", concept.id)
-                stays.append(Labelled("crossReference", target))
-            elif BASIC in self._options.modules:
-                link = attribute("target", self._targets[target])
-                pieces += self._element("crossReference", self._text(self._heads[target]), link)
-            else:
-                stays.append(Labelled("crossReference", target))
-        return pieces
+        """Return links to the other entries; if one is not in the file, the note names them all."""
+        found = [target for target in concept.cross_references if target in self._targets]
+        missing = len(concept.cross_references) - len(found)
+        self.log.add("cross-references to concepts that are not in the file", concept.id, missing)
+        linked = BASIC in self._options.modules
+        if missing or not linked:
+            stays += [Labelled("crossReference", target) for target in concept.cross_references]
+        return "".join(
+            self._element(
+                "crossReference",
+                self._text(self._heads[target]),
+                attribute("target", self._targets[target]),
+            )
+            for target in found
+            if linked
+        )
 
     def _categories(self, items: Iterable[Labelled], level: Level, stays: list[Labelled]) -> str:
         """Return the elements of those items the dialect has; the others are added to ``stays``."""
