@@ -2,7 +2,7 @@
 
 Terms are drawn at random, by Zipf's law, from the words of wordfreq; nothing is downloaded.
 
-    python scripts/bench_lookup.py --concepts 100000 --termbase /tmp/bench.sqlite
+    python scripts/bench_lookup.py --concepts 100000 --termbase bench.sqlite
 """
 
 from __future__ import annotations
