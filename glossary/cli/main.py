@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -15,13 +16,14 @@ from glossary.errors import TifaError
 __all__ = ["VERBS", "application", "main"]
 
 #: Every verb, in the order of a project's life. Each is a function of that name in a module of
-#: that name in this package.
-VERBS = ("init", "build", "lookup", "publish")
+#: that name in this package (``import_`` for a verb that is a word of Python's own).
+VERBS = ("init", "build", "lookup", "concord", "import", "export", "publish")
 
 EXIT_INTERRUPTED = 130
 
 
 def _verb(name: str) -> Callable[..., None]:
+    name = f"{name}_" if keyword.iskeyword(name) else name
     function: Callable[..., None] = getattr(importlib.import_module(f"glossary.cli.{name}"), name)
     return function
 
