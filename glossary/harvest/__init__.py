@@ -1,1 +1,31 @@
-"""Candidate terms, their renderings and their variants."""
+"""From an aligned bitext to concepts: terms, their renderings and the sentences that prove them."""
+
+from __future__ import annotations
+
+from glossary.encoders import Encoder, default_encoder
+from glossary.harvest.bilingual import harvest_bilingual
+from glossary.harvest.compare import harvest_renditions
+from glossary.harvest.result import Harvest, HarvestOptions
+from glossary.model import Bitext, is_chinese
+
+__all__ = ["Harvest", "HarvestOptions", "harvest"]
+
+
+def harvest(
+    bitext: Bitext, *, encoder: Encoder | None = None, options: HarvestOptions | None = None
+) -> Harvest:
+    """Return the concepts of a bitext, best first, with every rendition's renderings.
+
+    With a Chinese pivot each concept has a Chinese term and what renders it in each rendition.
+    Without one the renditions are compared: each concept holds formulations that compete.
+
+    Args:
+        bitext: aligned documents, pivot first.
+        encoder: vectors for the evidence; the default encoder unless given.
+        options: what to keep.
+    """
+    encoder = encoder or default_encoder()
+    options = options or HarvestOptions()
+    if is_chinese(bitext.documents[0].language):
+        return harvest_bilingual(bitext, encoder, options)
+    return harvest_renditions(bitext, encoder, options)

@@ -67,5 +67,6 @@ def english_lemma(word: str) -> str:
     """Return the lower-case lemma of an English word (simplemma, greedy dictionary lookup)."""
     import simplemma
 
-    folded = word.lower().replace("’", "'").removesuffix("'s")
+    folded = word.lower().replace("’", "'")
+    folded = folded.removesuffix("'s") or folded
     return str(simplemma.lemmatize(folded, "en")).lower() if folded.isascii() else folded

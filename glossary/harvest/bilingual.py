@@ -1,0 +1,26 @@
+"""Harvest a Chinese text and its renditions."""
+
+from __future__ import annotations
+
+from glossary.encoders import Encoder
+from glossary.harvest.candidates_zh import chinese_candidates
+from glossary.harvest.concepts import METHOD, make_concepts
+from glossary.harvest.pairing import pair_candidates
+from glossary.harvest.result import Harvest, HarvestOptions
+from glossary.harvest.spans import SpanWeights
+from glossary.model import Bitext
+
+__all__ = ["harvest_bilingual"]
+
+
+def harvest_bilingual(bitext: Bitext, encoder: Encoder, options: HarvestOptions) -> Harvest:
+    """Return the concepts of a bitext whose pivot is Chinese."""
+    candidates = chinese_candidates([segment.text for segment in bitext.documents[0].segments])
+    pairs = pair_candidates(bitext, candidates, encoder, SpanWeights())
+    concepts = make_concepts(bitext, candidates, pairs, options)
+    return Harvest(
+        concepts=tuple(concepts),
+        candidates=len(candidates),
+        clusters=sum(len(concept.renderings()) > 1 for concept in concepts),
+        signature=f"harvest:{METHOD}|{encoder.name}",
+    )

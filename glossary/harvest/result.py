@@ -1,0 +1,40 @@
+"""What a harvest is asked for and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossary.model import Concept
+
+__all__ = ["Harvest", "HarvestOptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestOptions:
+    """What to keep of a harvest.
+
+    Attributes:
+        min_score: least score of a pair, in ``[0, 1]``; below it the phrase is not taken for a
+            rendering.
+        max_concepts: how many concepts to keep, best first; None keeps all.
+    """
+
+    min_score: float = 0.42
+    max_concepts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """The concepts of a bitext.
+
+    Attributes:
+        concepts: best first.
+        candidates: how many stretches of the pivot were looked at.
+        clusters: how many concepts have renderings in more than one form.
+        signature: names method and encoder; the same signature gives the same harvest.
+    """
+
+    concepts: tuple[Concept, ...]
+    candidates: int
+    clusters: int
+    signature: str
