@@ -75,10 +75,12 @@ def _facts(term: Term, sources: Mapping[str, Source]) -> str:
     if term.attestations:
         facts.append(f"{term.count}×")
     dates = date_range(term, sources)
-    if term.valid_from or term.valid_to:
-        facts.append(f"in force {term.valid_from or ''}–{term.valid_to or ''}")
-    elif dates:
+    if dates:
         facts.append(dates[0] if dates[0] == dates[1] else f"{dates[0]}–{dates[1]}")
+    if term.valid_to:
+        facts.append(f"in force {term.valid_from or ''}–{term.valid_to}")
+    elif term.valid_from and not dates:
+        facts.append(f"in force since {term.valid_from}")
     return " · ".join(facts)
 
 

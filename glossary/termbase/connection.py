@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from glossary.errors import BadInputError, OutputError, TifaError
 from glossary.files import atomic_path
+from glossary.termbase import migrations
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "connect", "create_file", "translated_errors"]
+__all__ = ["APPLICATION_ID", "connect", "create_file", "translated_errors"]
 
 #: ``PRAGMA application_id`` of a termbase: "tifa" in ASCII.
 APPLICATION_ID = 0x74696661
-#: ``PRAGMA user_version``: the version of ``schema.sql``.
-SCHEMA_VERSION = 1
 #: How long a writer waits for another one, in seconds; an import of 100,000 concepts takes less.
 BUSY_TIMEOUT = 60.0
 
@@ -75,7 +74,7 @@ def create_file(path: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(
                 f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; "
-                f"PRAGMA user_version = {SCHEMA_VERSION}; {schema} COMMIT;"
+                f"PRAGMA user_version = {migrations.SCHEMA_VERSION}; {schema} COMMIT;"
             )
         finally:
             connection.close()
@@ -88,29 +87,42 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
         BadInputError: there is no such file, it is no termbase, cut short or of a newer tifa.
     """
     _check_file(path)
-    with translated_errors(path):
-        connection = _connect_readonly(path) if readonly else _connect(path)
-    try:
-        _check_schema(connection, path)
-    except BaseException:
+    connection, version = _checked(path, readonly)
+    if version < migrations.SCHEMA_VERSION:
         connection.close()
-        raise
+        # Also where it is only to be read: everything above knows one schema.
+        with translated_errors(path), closing(_connect(path)) as writer:
+            migrations.migrate(writer, target=migrations.SCHEMA_VERSION)
+        connection, version = _checked(path, readonly)
     return connection
 
 
-def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+def _checked(path: Path, readonly: bool) -> tuple[sqlite3.Connection, int]:
+    """Return a connection to a termbase that is not newer than this tifa, and its version."""
+    with translated_errors(path):
+        connection = _connect_readonly(path) if readonly else _connect(path)
+    try:
+        return connection, _schema_version(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _schema_version(connection: sqlite3.Connection, path: Path) -> int:
     with translated_errors(path):
         connection.execute("PRAGMA foreign_keys = ON")
         identity = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if identity != APPLICATION_ID:
         raise _foreign(path)
-    if version > SCHEMA_VERSION:
+    known = migrations.SCHEMA_VERSION
+    if version > known:
         raise BadInputError(
-            f"was written by a newer tifa (schema {version}, this one knows {SCHEMA_VERSION})",
+            f"was written by a newer tifa (schema {version}, this one knows {known})",
             place=path,
             cure="pip install --upgrade tifa-glossary",
         )
+    return version
 
 
 def _connect(path: Path) -> sqlite3.Connection:
