@@ -1,0 +1,97 @@
+"""The learned weights of the alignment model."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.align.features import FEATURES
+from glossary.align.gaps import GAP_FEATURES
+from glossary.align.lattice import GapScores
+from glossary.encoders.protocol import FloatArray
+
+__all__ = ["Weights", "load_weights", "save_weights"]
+
+_OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A log-linear model: each score is a weighted sum of features.
+
+    Attributes:
+        bead: ``[len(FEATURES)]``.
+        bias: what every bead scores besides.
+        source_gap: ``[len(GAP_FEATURES)]`` for source sentences without a counterpart.
+        target_gap: the same for target sentences.
+        open_source: the score of beginning a gap in the source.
+        open_target: the same for the target.
+    """
+
+    bead: FloatArray
+    bias: float
+    source_gap: NDArray[np.float64]
+    target_gap: NDArray[np.float64]
+    open_source: float
+    open_target: float
+
+    def bead_scores(self, features: FloatArray) -> FloatArray:
+        """Return the scores ``[…]`` of features ``[len(FEATURES), …]``."""
+        scores: FloatArray = np.tensordot(self.bead, features, axes=1) + np.float32(self.bias)
+        return scores
+
+    def gap_scores(self, source: NDArray[np.float64], target: NDArray[np.float64]) -> GapScores:
+        """Return the scores of gaps from their features ``[n, …]`` and ``[m, …]``."""
+        return GapScores(
+            source @ self.source_gap,
+            target @ self.target_gap,
+            self.open_source,
+            self.open_target,
+        )
+
+
+@functools.cache
+def load_weights(*, encoder: bool) -> Weights:
+    """Return the weights that ``scripts/fit_alignment.py`` learned.
+
+    Args:
+        encoder: for texts with sentence vectors; else those for words and lengths alone.
+    """
+    path = Path(__file__).with_name("weights.tsv" if encoder else "weights_words.tsv")
+    values: dict[tuple[str, str], float] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            part, name, value = line.split("\t")
+            values[part, name] = float(value)
+    return _from_values(values)
+
+
+def _from_values(values: Mapping[tuple[str, str], float]) -> Weights:
+    return Weights(
+        np.array([values["bead", name] for name in FEATURES], dtype=np.float32),
+        values["bead", "constant"],
+        np.array([values["source gap", name] for name in GAP_FEATURES]),
+        np.array([values["target gap", name] for name in GAP_FEATURES]),
+        values["source gap", _OPEN],
+        values["target gap", _OPEN],
+    )
+
+
+def save_weights(weights: Weights, path: Path, comment: str) -> None:
+    """Write weights as a table: part, feature, weight."""
+    rows = [("bead", "constant", weights.bias)]
+    rows += [("bead", name, float(w)) for name, w in zip(FEATURES, weights.bead, strict=True)]
+    for part, values, opened in (
+        ("source gap", weights.source_gap, weights.open_source),
+        ("target gap", weights.target_gap, weights.open_target),
+    ):
+        rows += [(part, name, float(w)) for name, w in zip(GAP_FEATURES, values, strict=True)]
+        rows.append((part, _OPEN, opened))
+    lines = [f"# {line}" for line in comment.splitlines()]
+    lines += [f"{part}\t{name}\t{value:.5f}" for part, name, value in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
