@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from glossary.cli.termbases import TERMBASE_OPTION, find_termbase, painter
+from glossary.cli.termbases import (
+    AS_OF_OPTION,
+    TERMBASE_OPTION,
+    OutputFormat,
+    find_termbase,
+    given_date,
+    painter,
+    say_nothing_found,
+)
 
 __all__ = ["lookup"]
-
-
-class OutputFormat(StrEnum):
-    """How answers are written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def lookup(
@@ -64,6 +64,7 @@ def lookup(
     until: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only renderings attested until then.")
     ] = None,
+    as_of: Annotated[str | None, AS_OF_OPTION] = None,
 ) -> None:
     """Find terms in a termbase and show their renderings, with a sentence of proof each."""
     from glossary.lookup import Filters, suggest
@@ -80,8 +81,9 @@ def lookup(
         until=until,
     )
     words = " ".join(query)
+    date = given_date(as_of)
     with Termbase.open(find_termbase(termbase), readonly=True) as base:
-        matches = find(base, words, limit=limit, exact=exact, filters=filters)
+        matches = find(base, words, limit=limit, exact=exact, filters=filters, as_of=date)
         sources = {known.id: known for known in base.sources()}
         near = [] if matches else suggest(base, words)
     if output is OutputFormat.JSON:
@@ -91,6 +93,4 @@ def lookup(
     elif matches:
         typer.echo(to_text(matches, sources, painter()))
     if not matches:
-        meant = f"; near it: {', '.join(near)}" if near else ""
-        typer.echo(f"tifa: nothing found for {words!r}{meant}", err=True)
-        raise typer.Exit(1)
+        say_nothing_found(words, near)

@@ -17,7 +17,7 @@ __all__ = ["VERBS", "application", "main"]
 
 #: Every verb, in the order of a project's life. Each is a function of that name in a module of
 #: that name in this package (``import_`` for a verb that is a word of Python's own).
-VERBS = ("init", "build", "lookup", "concord", "import", "export", "publish")
+VERBS = ("init", "build", "align", "lookup", "concord", "import", "export", "publish")
 
 EXIT_INTERRUPTED = 130
 

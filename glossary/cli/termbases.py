@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
 from glossary.errors import UsageError
 from glossary.lookup.display import plain_text
+from glossary.model import valid_date
 
-__all__ = ["TERMBASE_OPTION", "find_termbase", "painter"]
+__all__ = [
+    "AS_OF_OPTION",
+    "TERMBASE_OPTION",
+    "OutputFormat",
+    "find_termbase",
+    "given_date",
+    "painter",
+    "say_nothing_found",
+]
 
 DEFAULT_FILE = "tifa.sqlite"
 VARIABLE = "TIFA_TERMBASE"
@@ -25,6 +35,21 @@ TERMBASE_OPTION = typer.Option(
     help=f"The termbase, or a folder that tifa build wrote; by default ${VARIABLE}, "
     f"else {DEFAULT_FILE} in this folder.",
 )
+
+AS_OF_OPTION = typer.Option(
+    "--as-of",
+    metavar="DATE",
+    help="The state of that day: the rendering in force then is preferred, others are superseded "
+    "or later; 2017 means its end.",
+)
+
+
+class OutputFormat(StrEnum):
+    """How answers are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 _COLOURS: dict[str, dict[str, Any]] = {
     "head": {"bold": True},
@@ -53,6 +78,25 @@ def find_termbase(given: Path | None) -> Path:
         f"no termbase is named and there is no {DEFAULT_FILE} here",
         cure=f"give --termbase FILE or set ${VARIABLE}; tifa build writes one",
     )
+
+
+def given_date(text: str | None) -> str | None:
+    """Return the date that the user gave, if any.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        return None if text is None else valid_date(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def say_nothing_found(query: str, near: Sequence[str]) -> NoReturn:
+    """Say on stderr that nothing was found, and what was perhaps meant; exit with 1."""
+    meant = f"; near it: {', '.join(near)}" if near else ""
+    typer.echo(f"tifa: nothing found for {query!r}{meant}", err=True)
+    raise typer.Exit(1)
 
 
 def painter() -> Callable[[str, str], str]:

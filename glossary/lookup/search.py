@@ -11,7 +11,7 @@ from glossary.language.variants import fold
 from glossary.lookup.candidates import Candidate, How, candidates
 from glossary.lookup.filters import Filters
 from glossary.model import Concept, Term
-from glossary.termbase import Termbase
+from glossary.termbase import Termbase, history
 from glossary.termbase.index import TermPlace
 
 __all__ = ["Match", "lookup", "suggest"]
@@ -47,6 +47,7 @@ def lookup(
     limit: int = 10,
     exact: bool = False,
     filters: Filters | None = None,
+    as_of: str | None = None,
 ) -> list[Match]:
     """Return the concepts that a query may mean, the best first.
 
@@ -63,10 +64,11 @@ def lookup(
         limit: at most so many concepts.
         exact: only terms that are the query, apart from case and width.
         filters: which renderings count.
+        as_of: give concepts as they were on that date, which may be reduced; filters see them so.
     """
     found = candidates(termbase.index, query, exact=exact)
     ranked = _ranked(termbase, query, found, exact=exact)
-    return list(itertools.islice(_matches(termbase, ranked, filters or Filters()), limit))
+    return list(itertools.islice(_matches(termbase, ranked, filters or Filters(), as_of), limit))
 
 
 def suggest(termbase: Termbase, query: str, *, limit: int = 5) -> list[str]:
@@ -114,18 +116,24 @@ def _order(candidate: Candidate) -> tuple[int, float]:
 
 
 def _matches(
-    termbase: Termbase, ranked: list[tuple[Candidate, TermPlace]], filters: Filters
+    termbase: Termbase,
+    ranked: list[tuple[Candidate, TermPlace]],
+    filters: Filters,
+    date: str | None,
 ) -> Iterator[Match]:
     """Yield matches, reading concepts a page at a time."""
-    sources = {source.id: source for source in termbase.sources()} if filters.need_dates else {}
+    dated = filters.need_dates or date is not None
+    sources = {source.id: source for source in termbase.sources()} if dated else {}
     for start in range(0, len(ranked), _BATCH):
         page = ranked[start : start + _BATCH]
         numbers = [place.concept for _, place in page]
         readings = termbase.index.head_readings(numbers)
         for (candidate, place), concept in zip(page, termbase.index.concepts(numbers), strict=True):
-            term = concept.terms[place.position]
-            narrowed = filters.apply(concept, sources)
-            if narrowed is None or term not in narrowed.terms:
+            found = concept.terms[place.position]
+            then = concept if date is None else history.as_of(concept, sources, date)
+            narrowed = filters.apply(then, sources)
+            term = None if narrowed is None else _same(found, narrowed)
+            if narrowed is None or term is None:
                 continue
             reading = readings.get(place.concept)
             yield Match(
@@ -135,3 +143,16 @@ def _matches(
                 round(candidate.similarity, 4),
                 marked(reading) if reading else "",
             )
+
+
+def _same(term: Term, concept: Concept) -> Term | None:
+    """Return the term of a narrowed concept that is ``term``, if it is left."""
+    return next(
+        (
+            other
+            for other in concept.terms
+            if (other.text, other.language, other.attestations)
+            == (term.text, term.language, term.attestations)
+        ),
+        None,
+    )

@@ -1,0 +1,55 @@
+"""``tifa history``: how a term was rendered over the years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glossary.cli.termbases import (
+    AS_OF_OPTION,
+    TERMBASE_OPTION,
+    OutputFormat,
+    find_termbase,
+    given_date,
+    painter,
+    say_nothing_found,
+)
+
+__all__ = ["history"]
+
+
+def history(
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY", help="A term, found as by tifa lookup.")
+    ],
+    *,
+    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    output: Annotated[
+        OutputFormat, typer.Option("--format", help="Text for people, or JSON.")
+    ] = OutputFormat.TEXT,
+    as_of: Annotated[str | None, AS_OF_OPTION] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most N concepts.")] = 1,
+) -> None:
+    """Show the renderings of a term over time, each with its dates, state and sources."""
+    from glossary.lookup import lookup, suggest
+    from glossary.lookup.history_display import histories_to_json, histories_to_text
+    from glossary.termbase import Termbase
+    from glossary.termbase.history import history as history_of
+
+    words = " ".join(query)
+    date = given_date(as_of)
+    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+        matches = lookup(base, words, limit=limit)
+        sources = {known.id: known for known in base.sources()}
+        near = [] if matches else suggest(base, words)
+    histories = [(match, history_of(match.concept, sources, date)) for match in matches]
+    if output is OutputFormat.JSON:
+        import json
+
+        typer.echo(json.dumps(histories_to_json(histories, date), ensure_ascii=False, indent=2))
+    elif histories:
+        typer.echo(histories_to_text(histories, painter()))
+    if not histories:
+        say_nothing_found(words, near)
