@@ -19,36 +19,41 @@ class Product(StrEnum):
     """What is published."""
 
     PDF = "pdf"
+    SITE = "site"
 
 
 def publish(
-    product: Annotated[Product, typer.Argument(help="A book to print.")],
+    product: Annotated[Product, typer.Argument(help="A book to print, or a folder of web pages.")],
     *,
     termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", help="By default glossary.pdf."),
+        typer.Option(
+            "-o", "--out", metavar="OUT", help="By default glossary.pdf, or the folder site."
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite what exists.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the file, or replace the site.")
+    ] = False,
     title: Annotated[str, typer.Option(metavar="TEXT", help="Title.")] = "",
-    subtitle: Annotated[str, typer.Option(metavar="TEXT", help="Line under the title.")] = "",
+    subtitle: Annotated[str, typer.Option(metavar="TEXT", help="PDF: Line under the title.")] = "",
     interface: Annotated[
-        str, typer.Option(metavar="LANGUAGE", help="Headings in en, zh or bilingual.")
+        str, typer.Option(metavar="LANGUAGE", help="PDF: Headings in en, zh or bilingual.")
     ] = "en",
     layout: Annotated[
         str,
         typer.Option(
             metavar="LAYOUT",
-            help="book: title page, contents, index; list: entries and sources only.",
+            help="PDF: book, with title page, contents and index, or list.",
         ),
     ] = "book",
-    paper: Annotated[str, typer.Option(metavar="PAPER", help="a4, a5 or us-letter.")] = "a4",
+    paper: Annotated[str, typer.Option(metavar="PAPER", help="PDF: a4, a5 or us-letter.")] = "a4",
     contexts: Annotated[
-        bool, typer.Option("--contexts", help="Print a sentence of proof with each entry.")
+        bool, typer.Option("--contexts", help="PDF: print a sentence of proof with each entry.")
     ] = False,
     template: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A typst file to use instead of the bundled one."),
+        typer.Option(metavar="FILE", help="PDF: a typst file to use instead of the bundled one."),
     ] = None,
     min_authority: Annotated[
         str,
@@ -86,6 +91,7 @@ def publish(
     from glossary.lookup import Filters
     from glossary.publish.pdf import write_pdf
     from glossary.publish.selection import PUBLISHED_STATES, select
+    from glossary.publish.site import write_site
     from glossary.termbase import Termbase
 
     filters = Filters.from_labels(
@@ -97,13 +103,18 @@ def publish(
         until=until,
     )
     states = frozenset(map(_state, review)) if review else PUBLISHED_STATES
-    target = out or Path(f"glossary.{product.value}")
+    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+        glossary = select(base.glossary(title), filters, states)
+    if product is Product.SITE:
+        target = out or Path("site")
+        files = write_site(glossary, target, title=title, force=force)
+        typer.echo(f"{target}: {len(glossary.concepts)} entries in {files} files")
+        return
+    target = out or Path("glossary.pdf")
     if target.exists() and not force:
         raise OutputError(
             "exists already", place=target, cure="name another with -o, or overwrite with --force"
         )
-    with Termbase.open(find_termbase(termbase), readonly=True) as base:
-        glossary = select(base.glossary(title), filters, states)
     write_pdf(
         glossary,
         target,

@@ -21,7 +21,7 @@ from glossary.model import (
     Term,
 )
 from glossary.publish.entries import Mark, entries, mark
-from glossary.publish.markup import Markup, element, page, raw
+from glossary.publish.markup import SELF_CONTAINED, Markup, element, page, resource
 from glossary.publish.spans import Occurrence, occurrences, pieces
 
 __all__ = ["REVIEW_BELOW", "write_alignment"]
@@ -73,6 +73,7 @@ def write_alignment(
         ),
         element("main", _table(bitext, glossary, review_below), _terms(glossary, places)),
         element("footer", element("p", f"Aligned by {bitext.method}.")),
+        element("script", resource("alignment.js")),
     ]
     write_text(
         path,
@@ -80,8 +81,8 @@ def write_alignment(
             *content,
             title=title,
             language="en",
-            style=raw("alignment.css"),
-            script=raw("alignment.js"),
+            head=element("style", resource("alignment.css")),
+            policy=SELF_CONTAINED,
         ),
     )
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
 
-__all__ = ["Markup", "element", "page", "raw", "render"]
+__all__ = ["SELF_CONTAINED", "Markup", "element", "page", "render", "resource"]
 
 # Elements without an end tag (HTML Living Standard, 13.1.2).
 _VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "col", "wbr"))
 
-# What the page may load: nothing but what stands in it. Holds even if an escape were missed.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+#: Content security policy of a page that loads nothing but what stands in it. It holds even if an
+#: escape were missed.
+SELF_CONTAINED = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+)
 
 
 class Markup(str):
-    """HTML that is safe to insert as it is."""
+    """HTML that is safe to insert as it is; what is added to it is escaped unless it is, too."""
 
     __slots__ = ()
 
+    def __add__(self, other: str) -> Markup:
+        return Markup(str.__add__(self, render(other)))
+
 
 def element(
-    name: str, *content: str | Iterable[str], attributes: dict[str, str | None] | None = None
+    name: str, *content: str | Iterable[str], attributes: Mapping[str, str | None] | None = None
 ) -> Markup:
     """Return an element.
 
@@ -50,40 +56,47 @@ def render(content: str | Iterable[str | Iterable[str]]) -> Markup:
     return Markup("".join(render(part) for part in content))
 
 
-def raw(name: str) -> Markup:
+def resource(name: str) -> Markup:
     """Return a style sheet or script of this package, to stand inside its element."""
     return Markup(resources.files("glossary.publish").joinpath(name).read_text(encoding="utf-8"))
 
 
 def page(
-    *body: str, title: str, language: str, style: Markup, script: Markup | None = None
+    *body: str | Iterable[str],
+    title: str,
+    language: str,
+    head: str | Iterable[str] = (),
+    policy: str | None = None,
 ) -> Markup:
-    """Return a whole page that loads nothing from elsewhere.
+    """Return a whole page.
 
     Args:
         body: the content, as ``render`` takes it.
         title: shown by the browser's tab.
         language: BCP 47 tag of the page's own words.
-        style: from ``raw``.
-        script: from ``raw``; runs after the body is there.
+        head: what else stands in the head: style sheets, scripts.
+        policy: content security policy, if the page is to have one.
     """
-    head = element(
-        "head",
-        element("meta", attributes={"charset": "utf-8"}),
-        element("meta", attributes={"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+    security = (
+        element("meta", attributes={"http-equiv": "Content-Security-Policy", "content": policy})
+        if policy
+        else ""
+    )
+    viewport = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
+    whole = element(
+        "html",
         element(
-            "meta",
-            attributes={"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            "head",
+            element("meta", attributes={"charset": "utf-8"}),
+            security,
+            element("meta", attributes=viewport),
+            element("title", title),
+            head,
         ),
-        element("title", title),
-        element("style", style),
+        element("body", *body),
+        attributes={"lang": language},
     )
-    scripts = element("script", script) if script else ""
-    return Markup(
-        "<!doctype html>\n"
-        + element("html", head, element("body", *body, scripts), attributes={"lang": language})
-        + "\n"
-    )
+    return Markup(f"<!doctype html>\n{whole}\n")
 
 
 def _clean(text: str) -> str:

@@ -36,6 +36,18 @@ def test_a_book_is_written_and_never_overwritten_unasked(
     assert out.read_bytes() == first
 
 
+def test_a_site_is_written(
+    termbase: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "web"
+    arguments = ["publish", "site", "-t", str(termbase), "-o", str(out), "--status", "preferred"]
+    assert main(arguments) == 0
+    files = len(list(out.iterdir()))
+    assert capsys.readouterr().out == f"{out}: 3 entries in {files} files\n"
+    assert main(arguments) == 3
+    assert main([*arguments, "--force"]) == 0
+
+
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [

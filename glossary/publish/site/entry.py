@@ -1,0 +1,179 @@
+"""The page of a concept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from glossary.model import Attestation, Source, Term, is_chinese
+from glossary.publish.entries import Entry, mark
+from glossary.publish.markup import Markup, element, render
+from glossary.publish.site.frame import Site, link, section_file, site_page
+from glossary.publish.site.timeline import timeline
+
+__all__ = ["Links", "entry_page", "source_anchor"]
+
+#: Sentences shown for each term; the count says how many there are.
+SENTENCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The entries that an entry leads to.
+
+    Attributes:
+        see: those its cross-references name.
+        within: those whose head is part of this head.
+        around: those whose head contains this head.
+    """
+
+    see: tuple[Entry, ...]
+    within: tuple[Entry, ...]
+    around: tuple[Entry, ...]
+    previous: Entry | None
+    following: Entry | None
+
+
+def entry_page(site: Site, entry: Entry, links: Links, sources: Mapping[str, Source]) -> Markup:
+    """Return the page of an entry: renderings, timeline, sentences, links."""
+    concept = entry.concept
+    facts = [part for part in (concept.subject_field, concept.kind.value) if part]
+    plot = timeline(entry.renderings, sources)
+    return site_page(
+        site,
+        element("h1", entry.head.text, attributes={"lang": entry.head.language}),
+        element(
+            "p",
+            element("span", entry.pinyin, attributes={"class": "pinyin"}),
+            f" {' · '.join(facts)} ",
+            attributes={"class": "facts"},
+        ),
+        element("p", concept.definition) if concept.definition else "",
+        _terms("Also written", entry.variants),
+        _terms("Renderings", entry.renderings),
+        element("p", concept.note, attributes={"class": "note"}) if concept.note else "",
+        element("h2", "Timeline") + plot if plot else "",
+        _sentences(entry, sources),
+        _related(links),
+        _neighbours(entry, links),
+        title=entry.head.text,
+    )
+
+
+def source_anchor(source_id: str, sources: Mapping[str, Source]) -> str:
+    """Return the anchor of a source on the page of sources: its place in their order."""
+    return f"s{list(sources).index(source_id) + 1}"
+
+
+def _terms(title: str, terms: Sequence[Term]) -> Markup:
+    if not terms:
+        return Markup("")
+    heads = ("Rendering" if title == "Renderings" else "Form", "Status", "Authority", "Dates")
+    rows = [
+        element(
+            "tr",
+            element(
+                "td",
+                element(
+                    "span",
+                    term.text,
+                    attributes={"class": f"t {mark(term).value}", "lang": term.language},
+                ),
+                element("small", f" {term.note}") if term.note else "",
+            ),
+            element("td", mark(term).value),
+            element("td", term.authority.label),
+            element("td", _dates(term)),
+            element("td", str(term.count), attributes={"class": "number"}),
+        )
+        for term in terms
+    ]
+    header = [element("th", head, attributes={"scope": "col"}) for head in (*heads, "Attested")]
+    return Markup(
+        element("h2", title)
+        + element("table", element("thead", element("tr", header)), element("tbody", rows))
+    )
+
+
+def _dates(term: Term) -> str:
+    if term.valid_from and term.valid_to:
+        return f"{term.valid_from} to {term.valid_to}"
+    if term.valid_from:
+        return f"since {term.valid_from}"
+    return f"until {term.valid_to}" if term.valid_to else ""
+
+
+def _sentences(entry: Entry, sources: Mapping[str, Source]) -> Markup:
+    """Return the proofs of each rendering, with the Chinese sentence of the same bead above it."""
+    chinese = {
+        attestation.bead: attestation
+        for term in (entry.head, *entry.variants)
+        if is_chinese(term.language)
+        for attestation in reversed(term.attestations)
+        if attestation.bead
+    }
+    blocks: list[str] = []
+    for term in entry.renderings or (entry.head,):
+        if not term.attestations:
+            continue
+        blocks.append(element("h3", term.text, attributes={"lang": term.language}))
+        for attestation in term.attestations[:SENTENCES]:
+            pivot = chinese.get(attestation.bead)
+            blocks.append(
+                element(
+                    "blockquote",
+                    _quoted(pivot, sources) if pivot else "",
+                    _quoted(attestation, sources),
+                )
+            )
+        if term.count > SENTENCES:
+            blocks.append(element("p", f"and {term.count - SENTENCES} more."))
+    return render([element("h2", "Sentences"), *blocks] if blocks else [])
+
+
+def _quoted(attestation: Attestation, sources: Mapping[str, Source]) -> Markup:
+    start, end = attestation.span
+    source = sources.get(attestation.source_id)
+    cited: Markup | str = attestation.source_id
+    if source:
+        href = f"sources.html#{source_anchor(source.id, sources)}"
+        name = ", ".join(part for part in (source.title or source.id, source.date or "") if part)
+        cited = element("a", name, attributes={"href": href})
+    return element(
+        "p",
+        attestation.context[:start],
+        element("mark", attestation.context[start:end]),
+        attestation.context[end:],
+        " ",
+        element("cite", cited),
+        attributes={"lang": source.language if source else None},
+    )
+
+
+def _related(links: Links) -> Markup:
+    groups = (
+        ("See also", links.see),
+        ("Part of", links.around),
+        ("Contains", links.within),
+    )
+    shown = [_group(name, entries) for name, entries in groups if entries]
+    return render([element("h2", "Related"), *shown] if shown else [])
+
+
+def _group(name: str, entries: Iterable[Entry]) -> Markup:
+    parts: list[str] = []
+    for entry in entries:
+        parts += [link(entry.concept, entry.head), " "]
+    return element("p", element("strong", name), " ", parts, attributes={"class": "related"})
+
+
+def _neighbours(entry: Entry, links: Links) -> Markup:
+    parts: list[str] = []
+    if links.previous:
+        parts += ["← ", link(links.previous.concept, links.previous.head), " "]
+    parts.append(
+        element("a", "all of this letter", attributes={"href": section_file(entry.section)})
+    )
+    if links.following:
+        parts += [" ", link(links.following.concept, links.following.head), " →"]
+    return element("nav", parts, attributes={"aria-label": "Neighbours", "class": "neighbours"})
