@@ -385,10 +385,10 @@ def main() -> None:
     if options.out:
         model = Model(examples, unused)
         model.fit(examples)
+        beads = sum(len(text[2]) for text in texts)
         lines = (
             "Weights of the alignment model, learned by scripts/fit_alignment.py from\n"
-            f"{len(texts)} texts, {sum(len(text[2]) for text in texts)} beads, in {options.variants} variants "
-            "with omissions each."
+            f"{len(texts)} texts ({beads} beads), each in {options.variants} variants with omissions."
         )
         save_weights(model.weights(), options.out, lines)
     print(f"{time.perf_counter() - begin:.0f} s", file=sys.stderr)

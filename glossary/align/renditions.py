@@ -8,6 +8,7 @@ texts never yield two alignments that disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from glossary.align.pairwise import Link, Side, align_sentences
 from glossary.encoders import default_encoder
@@ -15,10 +16,15 @@ from glossary.encoders.protocol import Encoder
 from glossary.errors import BadInputError, TifaError
 from glossary.model import Bead, Bitext, Document
 
-__all__ = ["align", "merge_links"]
+__all__ = ["Mode", "align", "merge_links"]
+
+#: What an alignment rests on.
+Mode = Literal["auto", "fast", "words"]
 
 
-def align(documents: Sequence[Document], *, encoder: Encoder | None = None) -> Bitext:
+def align(
+    documents: Sequence[Document], *, encoder: Encoder | None = None, mode: Mode = "auto"
+) -> Bitext:
     """Align two or more renditions of one text; the first is the pivot.
 
     Every segment of every document stands in exactly one bead. Segments without a counterpart stand
@@ -26,12 +32,14 @@ def align(documents: Sequence[Document], *, encoder: Encoder | None = None) -> B
 
     Args:
         documents: the renditions, each with at least one segment.
-        encoder: the sentence encoder; the default one if not given. If that cannot be loaded, the
-            texts are aligned by dictionary, numbers and lengths alone, and the bitext's ``method``
-            says so.
+        encoder: the sentence encoder; the default one if not given.
+        mode: ``fast`` aligns with the encoder, ``words`` by dictionary, numbers and lengths alone;
+            ``auto`` takes ``fast`` if the encoder can be loaded. The bitext's ``method`` says what
+            was done.
 
     Raises:
         BadInputError: fewer than two documents, or one without segments.
+        TifaError: ``fast`` was asked for and the encoder cannot be loaded.
     """
     if len(documents) < 2:
         raise BadInputError(
@@ -41,7 +49,7 @@ def align(documents: Sequence[Document], *, encoder: Encoder | None = None) -> B
     for document in documents:
         if not document.segments:
             raise BadInputError("has no sentences to align", place=document.source.id)
-    encoder = encoder or _encoder()
+    encoder = None if mode == "words" else encoder or _encoder(mode)
     pivot, *others = documents
     links = [align_sentences(_side(pivot), _side(document), encoder=encoder) for document in others]
     return Bitext(
@@ -52,10 +60,12 @@ def align(documents: Sequence[Document], *, encoder: Encoder | None = None) -> B
     )
 
 
-def _encoder() -> Encoder | None:
+def _encoder(mode: Mode) -> Encoder | None:
     try:
         return default_encoder()
     except TifaError:
+        if mode == "fast":
+            raise
         return None
 
 

@@ -17,7 +17,20 @@ __all__ = ["VERBS", "application", "main"]
 
 #: Every verb, in the order of a project's life. Each is a function of that name in a module of
 #: that name in this package (``import_`` for a verb that is a word of Python's own).
-VERBS = ("init", "build", "align", "lookup", "concord", "import", "export", "publish")
+VERBS = (
+    "init",
+    "build",
+    "align",
+    "harvest",
+    "lookup",
+    "concord",
+    "history",
+    "import",
+    "export",
+    "publish",
+    "convert",
+    "validate",
+)
 
 EXIT_INTERRUPTED = 130
 
