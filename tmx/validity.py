@@ -7,9 +7,14 @@ import dataclasses
 from glossary.model import AdministrativeStatus, Concept, Term
 from tmx.interface import LossLog
 
-__all__ = ["is_valid", "with_valid_terms"]
+__all__ = ["is_valid", "is_valid_status", "with_valid_terms"]
 
 _VALID = frozenset({AdministrativeStatus.PREFERRED, AdministrativeStatus.ADMITTED})
+
+
+def is_valid_status(status: AdministrativeStatus) -> bool:
+    """Return whether a term of that status may be used."""
+    return status in _VALID
 
 
 def is_valid(term: Term) -> bool:

@@ -1,0 +1,60 @@
+"""``tifa validate``: what an exchange file is and what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["validate"]
+
+
+class OutputFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files to check.")],
+    *,
+    output: Annotated[
+        OutputFormat, typer.Option("--format", help="Text for people, or JSON.")
+    ] = OutputFormat.TEXT,
+) -> None:
+    """Name the format of exchange files and list what is wrong with them, line by line."""
+    from tmx.findings import CODES
+    from tmx.validation import validate as check
+
+    results = [(path, check(path)) for path in files]
+    if output is OutputFormat.JSON:
+        document = {
+            "schema": "tifa.validation/1",
+            "files": [
+                {
+                    "file": str(path),
+                    "format": result.format,
+                    "items": result.items,
+                    "counts": dict(result.counts),
+                    "findings": [
+                        {"code": item.code, "line": item.line, "message": item.message}
+                        for item in result.findings
+                    ],
+                }
+                for path, result in results
+            ],
+        }
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for path, result in results:
+            for finding in result.findings:
+                typer.echo(f"{path}:{finding.line}: {finding.code} {finding.message}")
+            typer.echo(f"{path}: {result.format}, {result.items} units or entries")
+            for code, count in result.counts:
+                typer.echo(f"  {code} {CODES[code]}: {count}")
+    if any(result.counts for _, result in results):
+        raise typer.Exit(1)

@@ -1,0 +1,63 @@
+"""docs/formats.md and the code say the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import tmx
+from tmx import Feature, ValueKind
+from tmx.findings import CODES
+from tmx.profiles import PROFILES
+
+
+@pytest.fixture(scope="module")
+def tables(request: pytest.FixtureRequest) -> list[list[list[str]]]:
+    """Return the tables of the document as rows of cells."""
+    text = (request.config.rootpath / "docs" / "formats.md").read_text(encoding="utf-8")
+    found = re.findall(r"(?:^\|.*\|$\n?)+", text, re.MULTILINE)
+    return [
+        [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+        for table in found
+    ]
+
+
+def test_formats(tables: list[list[list[str]]]) -> None:
+    assert tables[0][2:] == [
+        [info.title, f"`{info.name}`", ", ".join(f"`{e}`" for e in info.extensions), info.kind]
+        for info in tmx.codecs()
+    ]
+
+
+@pytest.mark.parametrize(("number", "kind"), [(1, ValueKind.MEMORY), (2, ValueKind.GLOSSARY)])
+def test_features(tables: list[list[list[str]]], number: int, kind: ValueKind) -> None:
+    infos = [info for info in tmx.codecs() if info.kind is kind]
+    head, _, *rows = tables[number]
+    assert head[1:] == [f"`{info.name}`" for info in infos]
+    for name, *cells in rows:
+        assert cells == ["yes" if Feature(name) in info.carries else "–" for info in infos]
+    documented = {Feature(row[0]) for row in rows}
+    assert documented >= frozenset().union(*(info.carries for info in infos))
+
+
+def test_every_feature_is_in_one_table(tables: list[list[list[str]]]) -> None:
+    names = [row[0] for table in tables[1:3] for row in table[2:]]
+    assert sorted(names) == sorted(Feature)
+
+
+def test_tools(tables: list[list[list[str]]]) -> None:
+    assert tables[3][2:] == [
+        [
+            f"`{name}`",
+            item.tool,
+            *(f"`{item.languages[tag]}`" for tag in ("zh-Hans", "zh-Hant", "en")),
+            f"`{item.glossary}`",
+            item.note,
+        ]
+        for name, item in PROFILES.items()
+    ]
+
+
+def test_codes(tables: list[list[list[str]]]) -> None:
+    assert tables[4][2:] == [[code, text] for code, text in CODES.items()]
