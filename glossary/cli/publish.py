@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from glossary.cli.termbases import TERMBASE_OPTION, find_termbase
+from glossary.cli.termbases import AS_OF_OPTION, TERMBASE_OPTION, find_termbase, given_date
 from glossary.errors import OutputError, UsageError
 from glossary.model import ReviewState
 
@@ -55,6 +55,7 @@ def publish(
         Path | None,
         typer.Option(metavar="FILE", help="PDF: a typst file to use instead of the bundled one."),
     ] = None,
+    as_of: Annotated[str | None, AS_OF_OPTION] = None,
     min_authority: Annotated[
         str,
         typer.Option(
@@ -104,7 +105,7 @@ def publish(
     )
     states = frozenset(map(_state, review)) if review else PUBLISHED_STATES
     with Termbase.open(find_termbase(termbase), readonly=True) as base:
-        glossary = select(base.glossary(title), filters, states)
+        glossary = select(base.glossary(title), filters, states, date=given_date(as_of))
     if product is Product.SITE:
         target = out or Path("site")
         files = write_site(glossary, target, title=title, force=force)

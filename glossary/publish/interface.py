@@ -88,16 +88,21 @@ def interface(language: str) -> dict[str, str]:
 
 
 def explanations(language: str) -> list[dict[str, str]]:
-    """Return the paragraphs on how to read a glossary: ``mark``, ``language`` and ``text``.
+    """Return the paragraphs on how to read a glossary: ``mark``, ``language``, ``text``, ``of``.
 
     In bilingual books each Chinese paragraph comes before its English one; only the first of the
-    two bears the mark.
+    two bears the ``mark``, both are ``of`` it.
     """
     paragraphs: list[dict[str, str]] = []
     for mark, english, chinese in _EXPLANATIONS:
         texts = {"zh": chinese, "en": english}
         for place, tongue in enumerate(("zh", "en") if language == "bilingual" else (language,)):
             paragraphs.append(
-                {"mark": "" if place else mark, "language": tongue, "text": texts[tongue]}
+                {
+                    "mark": "" if place else mark,
+                    "of": mark,
+                    "language": tongue,
+                    "text": texts[tongue],
+                }
             )
     return paragraphs

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from glossary.errors import BadInputError
 from glossary.lookup.filters import Filters
 from glossary.model import Glossary, ReviewState
+from glossary.termbase.history import as_of
 
 __all__ = ["PUBLISHED_STATES", "select"]
 
@@ -19,6 +20,8 @@ def select(
     glossary: Glossary,
     filters: Filters,
     reviews: Collection[ReviewState] = PUBLISHED_STATES,
+    *,
+    date: str | None = None,
 ) -> Glossary:
     """Return the glossary with only the concepts, renderings and sources that are wanted.
 
@@ -26,16 +29,15 @@ def select(
         glossary: of which to publish a part.
         filters: by subject, authority, status, source and date, as in a look-up.
         reviews: concepts must be in one of these states.
+        date: publish concepts as they were on that date, which may be reduced; filters see them so.
 
     Raises:
         BadInputError: nothing is left.
     """
     sources = {source.id: source for source in glossary.sources}
-    concepts = tuple(
-        kept
-        for concept in glossary.concepts
-        if concept.review in reviews and (kept := filters.apply(concept, sources))
-    )
+    wanted = (concept for concept in glossary.concepts if concept.review in reviews)
+    then = (concept if date is None else as_of(concept, sources, date) for concept in wanted)
+    concepts = tuple(kept for concept in then if (kept := filters.apply(concept, sources)))
     if not concepts:
         raise BadInputError(
             "no concept is selected", cure="widen the selection, or harvest or import concepts"

@@ -9,7 +9,7 @@ from publish_samples import sample_glossary
 
 from glossary.errors import BadInputError
 from glossary.lookup import Filters
-from glossary.model import ReviewState
+from glossary.model import AdministrativeStatus, ReviewState
 from glossary.publish.selection import select
 
 
@@ -27,6 +27,22 @@ def test_rejected_concepts_are_published_only_if_asked_for() -> None:
     glossary = dataclasses.replace(glossary, concepts=(rejected, *glossary.concepts[1:]))
     assert rejected not in select(glossary, Filters()).concepts
     assert select(glossary, Filters(), {ReviewState.REJECTED}).concepts == (rejected,)
+
+
+def test_a_glossary_is_published_as_it_was_on_a_date() -> None:
+    [concept] = [c for c in sample_glossary().concepts if c.head == "交通强县"]
+    old, new = (
+        dataclasses.replace(term, valid_from=since)
+        for term, since in zip(concept.terms[1:3], ("2017-11", "2011"), strict=True)
+    )
+    dated = dataclasses.replace(concept, terms=(concept.terms[0], old, new))
+    glossary = dataclasses.replace(sample_glossary(), concepts=(dated,))
+    part = select(glossary, Filters(), date="2015")
+    [kept] = part.concepts
+    assert [(term.text, term.status) for term in kept.renderings()] == [
+        ("transport county", AdministrativeStatus.PREFERRED),
+        ("strength in transport", None),
+    ]
 
 
 def test_an_empty_selection_is_said() -> None:
