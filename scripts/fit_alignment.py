@@ -388,7 +388,8 @@ def main() -> None:
         beads = sum(len(text[2]) for text in texts)
         lines = (
             "Weights of the alignment model, learned by scripts/fit_alignment.py from\n"
-            f"{len(texts)} texts ({beads} beads), each in {options.variants} variants with omissions."
+            f"{len(texts)} texts ({beads} beads) and {options.variants} variants of each with "
+            "omissions."
         )
         save_weights(model.weights(), options.out, lines)
     print(f"{time.perf_counter() - begin:.0f} s", file=sys.stderr)

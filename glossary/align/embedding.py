@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from glossary.encoders.protocol import Encoder, FloatArray
+from glossary.encoders.protocol import Encoder, FloatArray, Statistics
 
-__all__ = ["embed_runs"]
+__all__ = ["centred", "run_vectors", "stretch"]
 
 # How many sentences it takes until half of their mean counts as the language's own direction.
 # USE places Chinese and English apart by a constant offset; removing it lifts retrieval among
@@ -16,14 +14,33 @@ __all__ = ["embed_runs"]
 _CENTRE_PRIOR = 10
 
 
-def embed_runs(encoder: Encoder, sentences: Sequence[str], longest: int) -> FloatArray:
-    """Embed all runs of up to ``longest`` consecutive sentences, centred on the text's own mean.
+def centred(encoder: Encoder, statistics: Statistics) -> FloatArray:
+    """Return the unit vectors ``[n, d]`` of single sentences, centred on their mean."""
+    single: FloatArray = run_vectors(encoder, statistics, 1)[0]
+    return single
+
+
+def stretch(statistics: Statistics, at: range) -> Statistics:
+    """Return the statistics of a stretch of the sentences."""
+    seams, counts = statistics.seams, statistics.seam_counts
+    inside = slice(at.start, at.stop - 1)
+    return Statistics(
+        statistics.sums[at.start : at.stop],
+        statistics.counts[at.start : at.stop],
+        None if seams is None else seams[inside],
+        None if counts is None else counts[inside],
+    )
+
+
+def run_vectors(encoder: Encoder, statistics: Statistics, longest: int) -> FloatArray:
+    """Return the vectors of all runs of up to ``longest`` consecutive sentences.
+
+    They are centred on the mean of the single sentences.
 
     Returns:
         Unit vectors ``[longest, n, d]``: ``[k - 1, i]`` is of the k sentences that end with i. A
         run that would begin before the first sentence is that of all sentences up to i.
     """
-    statistics = encoder.statistics(sentences, seams=True)
     sums, counts = statistics.sums, statistics.counts
     vectors = np.empty((longest, len(sums), encoder.dimensions), dtype=np.float32)
     vectors[0] = encoder.finish(sums, counts)

@@ -102,10 +102,11 @@ class LexicalIndex:
         overlap: FloatArray = a @ b.T
         return overlap
 
-    def similarity(self) -> FloatArray:
-        """Return the shared part of what each pair of sentences could share, in ``[0, 1]``."""
-        overlap = self.overlap(range(len(self.source.mass)), range(len(self.target.mass)))
-        mass = self.source.mass[:, None] + self.target.mass
+    def similarity(self, rows: range, columns: range) -> FloatArray:
+        """Return what the pairs of a block share of what they could share, in ``[0, 1]``."""
+        overlap = self.overlap(rows, columns)
+        mass = self.source.mass[rows.start : rows.stop, None]
+        mass = mass + self.target.mass[columns.start : columns.stop]
         similarity: FloatArray = 2 * overlap / (mass + 1)
         return similarity
 

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.align.anchors import Band, anchor_path, band_around
-from glossary.align.embedding import embed_runs
+from glossary.align.chunks import cut_points
+from glossary.align.embedding import centred, run_vectors, stretch
 from glossary.align.features import LONGEST, BeadFeatures
 from glossary.align.gaps import gap_features
 from glossary.align.lattice import GapScores, Posteriors, best_steps, posteriors, score_rows
 from glossary.align.lexical import LexicalIndex
 from glossary.align.weights import load_weights
-from glossary.encoders.protocol import Encoder, FloatArray
+from glossary.encoders.protocol import Encoder, FloatArray, Statistics
 from glossary.language.script import to_simplified
 from glossary.model import SegmentRole, is_chinese
 
@@ -27,6 +28,8 @@ __all__ = ["BEAD_COST", "GAP_COST", "Link", "Problem", "Side", "align_sentences"
 _BAND = 8
 # How many sentences of equal length are assumed to have been seen before any.
 _RATIO_PRIOR = 5
+# Pairs of sentences up to which texts are aligned whole: 36 MB of similarities.
+_WHOLE = 9_000_000
 # Costs of the decision, in probability (set by cross-validation on the novels, where any bead cost
 # up to .3 does as well within .002): the first keeps beads from being cut up, by the second a
 # sentence has no counterpart only if that is likelier than not.
@@ -89,7 +92,57 @@ def align_sentences(source: Side, target: Side, *, encoder: Encoder | None) -> l
         # The model knows Chinese as the first text.
         links = align_sentences(target, source, encoder=encoder)
         return [Link(link.target, link.source, link.score) for link in links]
-    problem = prepare(source, target, encoder=encoder)
+    if n * m <= _WHOLE:
+        return _align_whole(source, target, encoder, None)
+    return _align_chunks(source, target, encoder)
+
+
+def _align_chunks(source: Side, target: Side, encoder: Encoder | None) -> list[Link]:
+    """Align long texts stretch by stretch; sentences are encoded once."""
+    sizes = (len(source.sentences), len(target.sentences))
+    found: tuple[Statistics, Statistics] | None = None
+    if encoder is None:
+        similarity = _lexicon(_folded(source), _folded(target), source, target).similarity
+    else:
+        found = (
+            encoder.statistics(_folded(source), seams=True),
+            encoder.statistics(_folded(target), seams=True),
+        )
+        vectors = (centred(encoder, found[0]), centred(encoder, found[1]))
+
+        def similarity(rows: range, columns: range) -> FloatArray:
+            left = vectors[0][rows.start : rows.stop]
+            block: FloatArray = left @ vectors[1][columns.start : columns.stop].T
+            return block
+
+    cuts = cut_points(sizes, similarity)
+    links: list[Link] = []
+    for (i, j), (next_i, next_j) in itertools.pairwise([(0, 0), *cuts, sizes]):
+        rows, columns = range(i, next_i), range(j, next_j)
+        parts = (stretch(found[0], rows), stretch(found[1], columns)) if found else None
+        for link in _align_whole(_part(source, rows), _part(target, columns), encoder, parts):
+            left = tuple(index + i for index in link.source)
+            links.append(Link(left, tuple(index + j for index in link.target), link.score))
+    return links
+
+
+def _part(side: Side, at: range) -> Side:
+    inside = slice(at.start, at.stop)
+    return Side(
+        side.sentences[inside],
+        side.language,
+        None if side.paragraphs is None else side.paragraphs[inside],
+        None if side.roles is None else side.roles[inside],
+    )
+
+
+def _align_whole(
+    source: Side,
+    target: Side,
+    encoder: Encoder | None,
+    statistics: tuple[Statistics, Statistics] | None,
+) -> list[Link]:
+    problem = prepare(source, target, encoder=encoder, statistics=statistics)
     weights = load_weights(encoder=encoder is not None)
     gaps = weights.gap_scores(*problem.gap_features)
     gaps.source[_apparatus(source)] += _APPARATUS
@@ -124,21 +177,45 @@ class Problem:
     gap_features: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
-def prepare(source: Side, target: Side, *, encoder: Encoder | None) -> Problem:
-    """Collect the evidence about two texts, neither of them empty; the first is the Chinese one."""
-    left, right = _folded(source), _folded(target)
-    n, m = len(left), len(right)
-    lexicon = LexicalIndex(
+def _lexicon(left: Sequence[str], right: Sequence[str], source: Side, target: Side) -> LexicalIndex:
+    return LexicalIndex(
         left,
         right,
         source_chinese=is_chinese(source.language),
         target_chinese=is_chinese(target.language),
     )
+
+
+def prepare(
+    source: Side,
+    target: Side,
+    *,
+    encoder: Encoder | None,
+    statistics: tuple[Statistics, Statistics] | None = None,
+) -> Problem:
+    """Collect the evidence about two texts, neither of them empty; the first is the Chinese one.
+
+    Args:
+        source: one text.
+        target: the other.
+        encoder: the sentence encoder, or None.
+        statistics: of both texts' sentences, with seams, if they are known already.
+    """
+    left, right = _folded(source), _folded(target)
+    n, m = len(left), len(right)
+    lexicon = _lexicon(left, right, source, target)
     if encoder is None:
         runs = (_no_vectors(n), _no_vectors(m))
-        similarity = lexicon.similarity()
+        similarity = lexicon.similarity(range(n), range(m))
     else:
-        runs = (embed_runs(encoder, left, LONGEST), embed_runs(encoder, right, LONGEST))
+        known = statistics or (
+            encoder.statistics(left, seams=True),
+            encoder.statistics(right, seams=True),
+        )
+        runs = (
+            run_vectors(encoder, known[0], LONGEST),
+            run_vectors(encoder, known[1], LONGEST),
+        )
         similarity = runs[0][0] @ runs[1][0].T
     path = anchor_path(similarity)
     band = band_around(path, n, m, _BAND)

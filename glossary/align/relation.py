@@ -8,9 +8,9 @@ from glossary.model import Bitext
 
 __all__ = ["Relation", "looks_unrelated", "relation"]
 
-# Below this share of paired text two texts are called unrelated. Seven gold texts, each against the
-# next one's translation, paired at most .014 with the encoder and .075 without; each against its own
-# .56 and more. Texts of five sentences say too little: unrelated ones reach .4.
+# Below this share of paired text two texts are called unrelated. Seven gold texts, each against
+# the next one's translation, paired at most .014 with the encoder and .075 without; each against
+# its own .56 and more. Texts of five sentences say too little: unrelated ones reach .4.
 _UNRELATED = 0.15
 
 
