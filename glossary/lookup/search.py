@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from glossary.language.pinyin import marked
 from glossary.language.variants import fold
 from glossary.lookup.candidates import Candidate, How, candidates
 from glossary.lookup.filters import Filters
-from glossary.model import Concept, Term
-from glossary.termbase import Termbase, history
+from glossary.model import Concept, Source, Term
+from glossary.termbase import Termbase
 from glossary.termbase.index import TermPlace
 
 __all__ = ["Match", "lookup", "suggest"]
@@ -130,7 +130,7 @@ def _matches(
         readings = termbase.index.head_readings(numbers)
         for (candidate, place), concept in zip(page, termbase.index.concepts(numbers), strict=True):
             found = concept.terms[place.position]
-            then = concept if date is None else history.as_of(concept, sources, date)
+            then = concept if date is None else _then(concept, sources, date)
             narrowed = filters.apply(then, sources)
             term = None if narrowed is None else _same(found, narrowed)
             if narrowed is None or term is None:
@@ -143,6 +143,13 @@ def _matches(
                 round(candidate.similarity, 4),
                 marked(reading) if reading else "",
             )
+
+
+def _then(concept: Concept, sources: Mapping[str, Source], date: str) -> Concept:
+    # Imported here: few look into the past, and start-up counts.
+    from glossary.termbase.history import as_of
+
+    return as_of(concept, sources, date)
 
 
 def _same(term: Term, concept: Concept) -> Term | None:

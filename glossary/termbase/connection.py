@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from glossary.errors import BadInputError, OutputError, TifaError
-from glossary.files import atomic_path
 from glossary.termbase import migrations
 
 __all__ = ["APPLICATION_ID", "connect", "create_file", "translated_errors"]
@@ -65,7 +64,10 @@ def _foreign(path: Path) -> BadInputError:
 
 def create_file(path: Path) -> None:
     """Write an empty termbase to ``path``, whole or not at all, over a file that is there."""
+    # Imported here: reading needs neither, and start-up counts.
     from importlib import resources
+
+    from glossary.files import atomic_path
 
     schema = resources.files("glossary.termbase").joinpath("schema.sql").read_text("utf-8")
     with atomic_path(path) as temporary, translated_errors(path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -11,16 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from glossary.errors import BadInputError, OutputError, UsageError
 from glossary.model import Bitext, Concept, Glossary, Source
 from glossary.termbase.connection import connect, create_file, translated_errors
 from glossary.termbase.existing import Existing
 from glossary.termbase.index import FormIndex
-from glossary.termbase.plain import from_plain
 from glossary.termbase.rows import read_bitext, read_concepts, read_sources
 from glossary.termbase.sentences import SentenceIndex
-from glossary.termbase.writer import Writer
+
+if TYPE_CHECKING:
+    from glossary.termbase.writer import Writer
 
 __all__ = ["Counts", "Termbase", "Transaction", "timestamp"]
 
@@ -162,7 +163,7 @@ class Termbase:
                 "INSERT INTO transactions (at, who, what) VALUES (?, ?, ?)",
                 (timestamp() if at is None else at, who, what),
             )
-            self._writer = Writer(self._connection, cursor.lastrowid)
+            self._writer = _new_writer(self._connection, cursor.lastrowid)
             try:
                 yield
                 self._writer.finish()
@@ -258,7 +259,7 @@ class Termbase:
                 "ORDER BY kind = 'source', position DESC",
                 (row[0],),
             ).fetchall()
-            writer = Writer(self._connection, None)
+            writer = _new_writer(self._connection, None)
             for kind, id_, number, before in changes:
                 _take_back(writer, kind, id_, number, before)
             writer.finish()
@@ -345,8 +346,19 @@ class Termbase:
             )
 
 
+def _new_writer(connection: sqlite3.Connection, transaction: int | None) -> Writer:
+    # Imported here: most commands only read, and start-up counts.
+    from glossary.termbase.writer import Writer
+
+    return Writer(connection, transaction)
+
+
 def _take_back(writer: Writer, kind: str, id_: str, row: int, before: str | None) -> None:
     """Undo one change: remove what it added, or write what it replaced or removed."""
+    import json
+
+    from glossary.termbase.plain import from_plain
+
     if before is None:
         remove = {
             "source": writer.remove_source,
