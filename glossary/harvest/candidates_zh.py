@@ -27,14 +27,19 @@ _MARKS = re.compile(r"[“”「」『』‘’\"《》\s\u3000]")
 _LONGEST = 40
 # Unithood of a run of 2, 3, 4 and more words that nothing but its tags speaks for, and of one with
 # 和 in it: the rates of good units among such runs in the constitution's first hundred sentences.
-_PRIOR = {2: 0.7, 3: 0.55}
-_PRIOR_LONG = 0.4
-_PRIOR_COORDINATE = 0.35
+_PRIOR = {2: 0.7, 3: 0.65}
+_PRIOR_LONG = 0.5
+_PRIOR_COORDINATE = 0.4
+# The same for the name of an organ, and for a run that ends with a verb (协同攻关, 规模达到).
+_PRIOR_NAME = 0.85
+_VERBAL_END = 0.75
 # Places from which on the text's own counts decide.
 _ENOUGH = 4
 # Termhood by pattern; single words and compounds are weighed by frequency.
 _TERMHOOD = {"titled": 1.0, "quoted": 0.95, "formula": 0.95, "clause": 0.45}
 _COMPOUND = 0.75
+# 全局性, 高水平: qualities rather than things.
+_ADJECTIVAL = 0.35
 # Zipf 6 is 国家, 3.5 is 顶层设计: between them a word turns from common to special.
 _COMMON = 6.0
 _SPECIAL = 3.5
@@ -151,6 +156,10 @@ def _unithood(key: str, entry: _Found, counts: Counter[str]) -> float:
     cohesion = frequency / max(rarest, frequency)
     coordinate = any(word.text in "和与及" for word in entry.words)
     prior = _PRIOR_COORDINATE if coordinate else _PRIOR.get(len(entry.words), _PRIOR_LONG)
+    if entry.pattern == "name":
+        prior = _PRIOR_NAME
+    elif entry.words[-1].tag == "v":
+        prior *= _VERBAL_END
     weight = min(1.0, (frequency - 1) / (_ENOUGH - 1))
     return (1 - weight) * prior + weight * max(prior, 0.5 + 0.5 * cohesion)
 
@@ -161,8 +170,14 @@ def _termhood(key: str, entry: _Found) -> float:
         return _TERMHOOD[entry.pattern]
     if len(entry.words) <= 1:
         rarity = min(1.0, max(0.0, (_COMMON - zipf(key, "zh")) / (_COMMON - _SPECIAL)))
+        if entry.pattern == "word" and (key[-1] == "性" or not _nominal(entry.words)):
+            return _ADJECTIVAL
         floor = 0.35 if entry.pattern in {"idiom", "name"} or len(key) > 2 else 0.1
         ceiling = 0.9 if len(key) > 2 else 0.6
         return floor + (ceiling - floor) * rarity
     light = sum(word.text in word_class("light") for word in entry.words) / len(entry.words)
     return min(1.0, _COMPOUND + (0.2 if register_count(key) else 0.0) - 0.4 * light)
+
+
+def _nominal(words: Sequence[Word]) -> bool:
+    return not words or words[0].tag[:1] in "njlis" or words[0].tag in {"vn", "an"}

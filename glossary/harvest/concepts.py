@@ -33,6 +33,9 @@ _RARE = 0.2
 _SURE = 0.7
 _HIDING = 0.6
 _SAME_PLACES = 0.75
+# A part that no dictionary, register or second place knows is hidden by less.
+_HIDING_GUESSES = 0.4
+_LONG = 14
 # Kinds below terms: phrases stay findable behind them.
 _KIND_WEIGHT = {ConceptKind.TERM: 1.0, ConceptKind.NAME: 0.95, ConceptKind.PHRASE: 0.7}
 
@@ -59,7 +62,7 @@ def make_concepts(
     concepts = [
         _concept(bitext, candidate, terms, score)
         for score, candidate, terms in scored
-        if candidate.key not in hidden
+        if candidate.key not in hidden and score >= options.min_worth
     ]
     concepts.sort(
         key=lambda concept: (-(concept.score.value if concept.score else 0), concept.head)
@@ -162,26 +165,34 @@ def _hidden(scored: Sequence[tuple[float, Candidate]]) -> set[str]:
         for place in candidate.places:
             by_text[place.text].append((place, candidate, score))
     hidden: set[str] = set()
-    sizes = {candidate.key: len(candidate.places) for _, candidate in scored}
     for score, candidate in scored:
         around: Counter[str] = Counter()
-        free = False
         for place in candidate.places:
-            longer = [
+            around.update(
                 other.key
-                for around_it, other, value in by_text[place.text]
-                if around_it.start <= place.start
-                and place.end <= around_it.end
-                and len(other.key) > len(candidate.key)
-                and other.unithood >= _SURE
-                and value >= _HIDING * score
-                and (other.kind is not ConceptKind.PHRASE or candidate.kind is other.kind)
-            ]
-            free = free or not longer
-            around.update(longer)
-        if not free and max(around.values()) >= _SAME_PLACES * sizes[candidate.key]:
+                for outer, other, value in by_text[place.text]
+                if _holds(outer, place) and _hides(other, candidate, value, score)
+            )
+        if around and max(around.values()) >= _SAME_PLACES * len(candidate.places):
             hidden.add(candidate.key)
     return hidden
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    wider = outer.end - outer.start > inner.end - inner.start
+    return wider and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _hides(longer: Candidate, part: Candidate, value: float, score: float) -> bool:
+    """Whether a part is only a part: 世界互联网 of 世界互联网大会, not 数据中心 of 绿色数据中心."""
+    if len(longer.key) <= len(part.key):
+        return False
+    if longer.kind is ConceptKind.PHRASE and part.kind is not ConceptKind.PHRASE:
+        return False
+    if part.unithood < 1.0:
+        # Nothing but its tags speaks for the part.
+        return len(longer.key) <= _LONG and value >= _HIDING_GUESSES * score
+    return longer.unithood >= _SURE and value >= _HIDING * score
 
 
 def _concept(bitext: Bitext, candidate: Candidate, terms: Sequence[Term], score: float) -> Concept:

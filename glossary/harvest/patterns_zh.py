@@ -167,7 +167,7 @@ def _single(word: Word) -> str:
         return ""
     if len(text) == 4 or word.tag in {"i", "l"}:
         # 在实践中, 毫不动摇: tagged as idioms, but of the sentence rather than of the language.
-        fragment = text[0] in "在从对把离不毫被" or text[-1] in "中上下开里来去进"
+        fragment = text[0] in "在从对把离不毫被一" or text[-1] in "中上下开里来去进起间"
         return "clause" if fragment or word.tag[:1] in "va" else "idiom"
     if word.tag in {"nt", "ns"} and is_listed(text, "zh"):
         return "name"
@@ -199,7 +199,10 @@ def _compound(run: tuple[Word, ...]) -> str:
     if first.tag.startswith("v") and (
         first.text in word_class("nominal-verb") or first.tag != "vn"
     ):
-        return "unit" if listed and first.text not in word_class("nominal-verb") else "verb"
+        # 发展战略 is a term, 发展经济 a phrase: the register's four-character units are mostly the
+        # former, its longer ones the latter.
+        compound = first.text not in word_class("nominal-verb") or len(text) == 4
+        return "unit" if listed and compound and last.tag.startswith("n") else "verb"
     if first.tag in {"d", "ad"} and first.text not in word_class("kept-adverb"):
         return "verb" if listed else ""
     if organ or all(word.tag in {"ns", "nt", "nz"} for word in run):
@@ -212,11 +215,12 @@ def _edges_fit(first: Word, last: Word, *, listed: bool) -> bool:
         return False
     if first.text in word_class("light") and first.text not in word_class("light-start"):
         return False
-    if _is_light(last.text) or (last.text in word_class("governing") and not listed):
+    nominal = last.tag in {"n", "vn"}
+    if _is_light(last.text) or (last.text in word_class("governing") and not nominal):
         return False
     if last.tag[:1] in "dmqftpcrzuy" or last.tag in {"a", "ad", "ag"}:
         return False
-    if last.tag in {"v", "vg"} and len(last.text) != 2:
+    if last.tag == "i" or (last.tag in {"v", "vg"} and len(last.text) != 2):
         return False
     return last.tag.startswith(_HEADS) or last.tag[:1] in "vb" or len(last.text) >= 3
 
@@ -224,6 +228,8 @@ def _edges_fit(first: Word, last: Word, *, listed: bool) -> bool:
 def _inside_fits(run: tuple[Word, ...]) -> bool:
     for position, word in enumerate(run):
         if word.text in _JOINING or word.text in word_class("kept-adverb"):
+            continue
+        if word.tag == "eng":
             continue
         if word.tag[:1] in "rpcuyeo":
             return False

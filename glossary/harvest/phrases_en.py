@@ -18,6 +18,8 @@ _CLAUSAL = frozenset(
     """is are was were be been has have had must will shall should can could would may might which
     who whom that where when they we he she it there do does did""".split()
 )
+_AFTER_PARTICIPLE = frozenset("on by in with to for from at under as".split())
+_NOUNS_IN_LY = frozenset("supply family assembly monopoly reply anomaly early daily weekly".split())
 _ADJECTIVE = re.compile(
     r"(?:[a-z]{3,}(?:ical|ional|tral|cial|tial|ual|eral|ural|ary|ive|ous|ful|less|able|ible|ish)|"
     r"[a-z]+-(?:based|owned|level|quality|wide|term|scale|style|round|led|run)|"
@@ -46,8 +48,11 @@ def faults(words: Sequence[Word], first: int, last: int, *, verbal: bool) -> tup
     """
     inside = [word.text.lower() for word in words[first:last]]
     clausal = sum(word in _CLAUSAL for word in inside)
-    if not verbal and len(inside) > 2 and inside[1] in _DETERMINERS:
-        clausal += 1
+    if not verbal and len(inside) > 1:
+        # "mind the strategy", "based on data", "hubs respectively": more than the noun phrase.
+        clausal += inside[1] in _DETERMINERS
+        clausal += inside[0].endswith("ed") and inside[1] in _AFTER_PARTICIPLE
+        clausal += inside[-1].endswith("ly") and inside[-1] not in _NOUNS_IN_LY
     cut = 0
     if last < len(words) and words[last].text[:1].isalnum() and _adjectival(inside[-1]):
         cut += 1

@@ -26,11 +26,11 @@ __all__ = ["EnglishSpans", "Rendering", "SpanWeights", "english_spans", "find_re
 FloatArray = NDArray[np.float32]
 
 # Marks that a phrase does not reach across; hyphens, apostrophes, "&" and "/" join words instead.
-_BREAK = re.compile(r"^[.;:?!()\[\]{}“”\"«»—–…|]$")
+_BREAK = re.compile(r"^[.;:?!\[\]{}“”\"«»—–…|]$")
 _JOIN = frozenset("-‐‑/&'’+")
 # Words that may stand at the end of a phrase though they are of a closed class ("opening up").
 _CLOSING = frozenset("up out in own all".split())
-_OPENING = frozenset("all others own over under out off up no not more most both same".split())
+_OPENING = frozenset("all others own no not more most both same".split())
 _MAX_WORDS = 14
 
 
@@ -45,7 +45,7 @@ class SpanWeights:
     links: float = 1.0
     context: float = 0.25
     phrase: float = 1.0
-    #: Cost of a comma inside.
+    #: Cost of a comma or a parenthesis inside.
     comma: float = 0.05
     #: Cost of a length unlike half a word for each Chinese character, by log ratio.
     length: float = 0.25
@@ -74,7 +74,7 @@ class EnglishSpans:
 
     Attributes:
         first, last: ``[s]`` token indices, ``last`` exclusive.
-        commas: ``[s]`` number of commas inside.
+        commas: ``[s]`` number of commas and parentheses inside.
     """
 
     first: NDArray[np.int64]
@@ -106,15 +106,17 @@ def english_spans(words: Sequence[Word], content: NDArray[np.bool_]) -> EnglishS
     for start in range(len(words)):
         if not _opens(words, content, start):
             continue
-        comma = 0
+        comma = depth = 0
         for end in range(start + 1, min(start + _MAX_WORDS, len(words)) + 1):
             token = words[end - 1]
             if _BREAK.match(token.text):
                 break
-            comma += token.text == ","
-            if comma > 3:
+            # Parentheses belong to names ("Ordinance (No. 2)"), whole or not at all.
+            depth += (token.text == "(") - (token.text == ")")
+            comma += token.text in ",("
+            if comma > 3 or depth < 0:
                 break
-            if _closes(words, content, end - 1):
+            if depth == 0 and _closes(words, content, end - 1):
                 first.append(start)
                 last.append(end)
                 commas.append(comma)

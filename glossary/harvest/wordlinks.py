@@ -20,7 +20,7 @@ from glossary.encoders.protocol import TokenStatistics
 from glossary.language.cedict import gloss_weights
 from glossary.language.script import to_simplified
 from glossary.language.stems import english_stem
-from glossary.language.words import ENGLISH_FUNCTION_WORDS, Word, chinese_words, english_words
+from glossary.language.words import Word, chinese_words, english_words, is_function_word
 
 __all__ = ["BeadWords", "LinkWeights", "bead_words", "link_sentences", "link_words", "stretch_sums"]
 
@@ -194,7 +194,7 @@ def link_words(
 def _has_meaning(word: str) -> bool:
     if not _WORDLIKE.search(word):
         return False
-    return word not in _CHINESE_FUNCTION and word.lower() not in ENGLISH_FUNCTION_WORDS
+    return word not in _CHINESE_FUNCTION and not is_function_word(word)
 
 
 def stretch_sums(

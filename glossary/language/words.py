@@ -6,7 +6,14 @@ import functools
 import re
 from dataclasses import dataclass
 
-__all__ = ["ENGLISH_FUNCTION_WORDS", "Word", "chinese_words", "english_lemma", "english_words"]
+__all__ = [
+    "ENGLISH_FUNCTION_WORDS",
+    "Word",
+    "chinese_words",
+    "english_lemma",
+    "english_words",
+    "is_function_word",
+]
 
 #: Closed-class words: they neither anchor an alignment nor begin or end a term.
 ENGLISH_FUNCTION_WORDS = frozenset(
@@ -55,6 +62,11 @@ def chinese_words(text: str, *, tags: bool = False) -> list[Word]:
             words.append(Word(token, position, position + len(token)))
             position += len(token)
     return words
+
+
+def is_function_word(word: str) -> bool:
+    """Return whether an English word is of a closed class; "US" and "IT" are names, not words."""
+    return word.lower() in ENGLISH_FUNCTION_WORDS and not (len(word) > 1 and word.isupper())
 
 
 def english_words(text: str) -> list[Word]:

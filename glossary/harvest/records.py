@@ -1,0 +1,76 @@
+"""Concepts as plain records, one JSON object a line: the interface for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from glossary.harvest.candidates_zh import normal_form
+from glossary.model import Concept, Term
+
+__all__ = ["SCHEMA", "concept_record", "json_lines", "pair_lines"]
+
+SCHEMA = "tifa.harvest/1"
+
+
+def json_lines(concepts: Iterable[Concept]) -> Iterator[str]:
+    """Yield each concept as one line of JSON, without a line end."""
+    for concept in concepts:
+        yield json.dumps(concept_record(concept), ensure_ascii=False)
+
+
+def pair_lines(concepts: Iterable[Concept]) -> Iterator[str]:
+    """Yield a header and a tab-separated line for each rendering of each concept."""
+    yield "head\trendering\tkind\tscore\tstatus\tauthority\tcount"
+    for concept in concepts:
+        for term in concept.renderings():
+            status = term.status.value if term.status else ""
+            score = concept.score.value if concept.score else ""
+            fields = (
+                concept.head,
+                term.text,
+                concept.kind,
+                score,
+                status,
+                term.authority.label,
+                term.count,
+            )
+            yield "\t".join(" ".join(str(field).split()) for field in fields)
+
+
+def concept_record(concept: Concept) -> dict[str, Any]:
+    """Return a concept as a record; a term that two sources attest stands once for each."""
+    return {
+        "schema": SCHEMA,
+        "concept": concept.id,
+        "head": normal_form(concept.head) or concept.head,
+        "kind": concept.kind.value,
+        "score": concept.score.value if concept.score else None,
+        "terms": [record for term in concept.terms for record in _term_records(term)],
+    }
+
+
+def _term_records(term: Term) -> Iterator[dict[str, Any]]:
+    for source in dict.fromkeys(found.source_id for found in term.attestations):
+        attestations = [found for found in term.attestations if found.source_id == source]
+        yield {
+            "text": term.text,
+            "language": term.language,
+            "source": source,
+            "count": len(attestations),
+            "administrative_status": term.status.value if term.status else None,
+            "authority": term.authority.label,
+            "score": term.score.value if term.score else None,
+            "evidence": dict(term.score.evidence) if term.score else {},
+            "attestations": [
+                {
+                    "segment": found.segment,
+                    "span": list(found.span),
+                    "surface": found.surface,
+                    "context": found.context,
+                    "bead": found.bead,
+                }
+                for found in attestations
+            ],
+        }

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from harvest_bitexts import ESSAY, MACHINE, OFFICIAL, bitext
+
+from glossary.cli.main import main
+from glossary.harvest import harvest
+from glossary.harvest.corpus import bitext_of_pairs, merge_concepts
+from glossary.harvest.records import concept_record, json_lines
+from glossary.model import AdministrativeStatus, Authority, Source, concept_id
+
+
+def test_a_term_of_two_sources_stands_once_for_each() -> None:
+    concepts = harvest(bitext(ESSAY, OFFICIAL, MACHINE)).concepts
+    found = next(c for c in concepts if c.id == concept_id("高质量发展"))
+    record = concept_record(found)
+    assert record["schema"] == "tifa.harvest/1"
+    assert [(t["text"], t["source"], t["count"]) for t in record["terms"]] == [
+        ("高质量发展", "essay", 1),
+        ("high-quality development", "official", 1),
+        ("high-quality development", "machine", 1),
+    ]
+    for line in json_lines(concepts):
+        for term in json.loads(line)["terms"]:
+            for attestation in term["attestations"]:
+                start, end = attestation["span"]
+                assert attestation["context"][start:end] == attestation["surface"]
+
+
+def test_concepts_of_several_texts_are_merged() -> None:
+    old = Source("old.en", language="en", date="2012", authority=Authority.OFFICIAL)
+    new = Source("new.en", language="en", date="2023", authority=Authority.OFFICIAL)
+    chinese = "我们要加快建设网络强国。"
+    texts = (
+        (Source("old.zh", language="zh-Hans"), old, "We must build a network power faster."),
+        (Source("new.zh", language="zh-Hans"), new, "We must build a strong cyber country faster."),
+    )
+    harvests = [
+        harvest(bitext_of_pairs(zh, en, [(chinese, english)])).concepts for zh, en, english in texts
+    ]
+    merged = merge_concepts(harvests, [old, new])
+    (found,) = [c for c in merged if c.id == concept_id("网络强国")]
+    assert found.chinese()[0].count == 2
+    assert [(t.text, t.status) for t in found.renderings()] == [
+        ("strong cyber country", AdministrativeStatus.PREFERRED),
+        ("network power", AdministrativeStatus.SUPERSEDED),
+    ]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    (tmp_path / "one.zh.txt").write_text("\n\n".join(ESSAY[1]), encoding="utf-8")
+    (tmp_path / "one.en.txt").write_text("\n\n".join(OFFICIAL[1]), encoding="utf-8")
+    (tmp_path / "alone.zh.txt").write_text("没有译文。", encoding="utf-8")
+    return tmp_path
+
+
+def test_command_prints_records_and_nothing_else(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [str(corpus / "one.zh.txt"), str(corpus / "one.en.txt") + ":authority=official"]
+    assert main(["harvest", *texts, "--format", "jsonl"]) == 0
+    captured = capsys.readouterr()
+    records = [json.loads(line) for line in captured.out.splitlines()]
+    assert {"网络强国", "数字经济"} <= {record["head"] for record in records}
+    assert {t["source"] for r in records for t in r["terms"]} == {"one.zh", "one.en"}
+    assert captured.err.startswith("tifa:0")
+
+    assert main(["harvest", "--corpus", str(corpus), "--kind", "name", "--limit", "5"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {record["kind"] for record in records} == {"name"}
+
+
+def test_command_reads_a_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    units = "".join(
+        f'<tu><tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv>'
+        f'<tuv xml:lang="en-US"><seg>{en}</seg></tuv></tu>'
+        for zh, en in zip(ESSAY[1], OFFICIAL[1], strict=True)
+    )
+    path = tmp_path / "memory.tmx"
+    path.write_text(
+        '<?xml version="1.0"?><tmx version="1.4"><header creationtool="t" creationtoolversion="1" '
+        'segtype="sentence" o-tmf="t" adminlang="en" srclang="zh-CN" datatype="plaintext"/>'
+        f"<body>{units}</body></tmx>",
+        encoding="utf-8",
+    )
+    assert main(["harvest", "--corpus", str(path), "--format", "tsv"]) == 0
+    assert "网络强国\tstrong cyber country\tterm" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["one.zh.txt"], 2), (["--corpus", "."], 3), (["a", "b", "--corpus", "."], 2)],
+)
+def test_bad_calls_are_one_line(
+    arguments: list[str],
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["harvest", *arguments]) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("tifa: ")
+    assert captured.err.count("\n") == 1
