@@ -106,7 +106,7 @@ def test_what_is_no_memory_is_one_line(path: Path, data: str) -> None:
 
 @given(st.data())
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_damage_leaves_the_units_it_does_not_touch(tmp_path: Path, data: st.DataObject) -> None:
     """Bytes are changed within one unit: all the others are saved."""

@@ -101,7 +101,7 @@ class TestTsv:
 
     @given(glossaries())
     @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     def test_every_rendering_is_read_back(self, tmp_path: Path, glossary: Glossary) -> None:
         path = tmp_path / "g.tsv"
@@ -175,7 +175,7 @@ class TestOmegat:
 
     @given(glossaries())
     @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     def test_every_line_has_three_cells(self, tmp_path: Path, glossary: Glossary) -> None:
         first, *lines, last = self.lines(glossary, tmp_path)

@@ -97,14 +97,14 @@ def findings(data: bytes) -> list[str]:
 
 class TestRoundTrips:
     @given(glossaries())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def test_tbx3_carries_what_it_declares(self, glossary: Glossary) -> None:
         expected = projected(glossary, tbx3.CODEC.carries)
         for style in ("dct", "dca"):
             assert loaded(dumped(tbx3, glossary, style=style)) == expected
 
     @given(glossaries())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def test_tbx2_carries_what_it_declares(self, glossary: Glossary) -> None:
         everything = tbx2.CODEC.carries | {Feature.INVALID_TERMS}
         data = dumped(tbx2, glossary, valid_only=False, contexts=None)
@@ -112,7 +112,7 @@ class TestRoundTrips:
 
     @pytest.mark.parametrize("dialect", ["TBX-Min", "TBX-Core"])
     @given(glossary=glossaries())
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=20, deadline=None)
     def test_smaller_dialects_lose_contexts_only(self, dialect: str, glossary: Glossary) -> None:
         lost = {Feature.CONTEXT, Feature.SPAN}
         for style in ("dct", "dca"):
@@ -147,7 +147,7 @@ class TestSchemas:
         assert findings(dumped(tbx3, glossary, dialect=dialect, style=style)) == []
 
     @given(glossaries())
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=20, deadline=None)
     def test_tbx2_is_valid(self, glossary: Glossary) -> None:
         assert findings(dumped(tbx2, glossary, valid_only=False, contexts=None)) == []
 
@@ -268,7 +268,7 @@ class TestTbx2:
         assert not unit.isobsolete()
 
     @given(glossaries())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def test_translate_toolkit_reads_the_same_units_and_text(self, glossary: Glossary) -> None:
         store: Any = tbxfile.parsestring(dumped(tbx2, glossary))
         expected = []

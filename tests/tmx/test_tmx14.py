@@ -51,13 +51,13 @@ def from_bytes(data: bytes, name: str = "m.tmx") -> Memory:
 
 
 @given(strategies.memory)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_memory_is_read_back_equal(memory: Memory) -> None:
     assert from_bytes(written(memory)) == memory
 
 
 @given(strategies.any_text, strategies.any_text, strategies.any_text)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_gives_wellformed_xml_that_translate_toolkit_reads(
     source: str, target: str, note: str
 ) -> None:
@@ -80,7 +80,7 @@ def schemas() -> tuple[etree.DTD, etree.XMLSchema]:
 
 @pytest.mark.shared
 @given(memory=strategies.memory)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_memory_is_valid(schemas: tuple[etree.DTD, etree.XMLSchema], memory: Memory) -> None:
     tree = etree.fromstring(written(memory)).getroottree()
     for schema in schemas:

@@ -24,7 +24,7 @@ HEADER = (
 )
 STRUCTURE = frozenset({"E101", "E102", "E103", "E104", "E105", "E106"})
 quiet = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
