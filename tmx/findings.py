@@ -10,7 +10,6 @@ __all__ = ["CODES", "Finding", "FindingLog", "Validation"]
 CODES = {
     "E001": "well-formed XML of no format that tifa knows",
     "W002": "a prefix without a namespace declaration",
-    "W003": "the encoding declared is not the encoding used",
     "W004": "control characters or the mark of a decoding error in a text",
     "E101": "an element that may not stand there",
     "E102": "an element is missing",
