@@ -106,14 +106,16 @@ def _term(bitext: Bitext, group: Sequence[Pair], value: float) -> Term:
     forms = Counter(
         citation_form(found.surface, sentence_start=found.span[0] == 0) for found in attestations
     )
-    documents = {pair.rendition: bitext.documents[pair.rendition] for pair in group}
+    sources = {bitext.documents[pair.rendition].source for pair in group}
+    authority = max(source.authority for source in sources)
     return Term(
         text=max(forms, key=lambda form: (forms[form], -len(form), form)),
         language="en",
-        authority=max(document.source.authority for document in documents.values()),
+        authority=authority,
         attestations=tuple(dict.fromkeys(attestations)),
+        # A machine's or a lesser source's word puts no form in force.
         valid_from=min(
-            (document.source.date for document in documents.values() if document.source.date),
+            (source.date for source in sources if source.authority is authority and source.date),
             default=None,
         ),
         score=Score(

@@ -39,7 +39,8 @@ def rank_terms(terms: Sequence[Term], sources: Sequence[Source]) -> tuple[Term, 
     best: Term | None = None
     for term in ordered:
         if term.authority is Authority.MACHINE:
-            ranked.append(replace(term, status=None))
+            # What a machine says was never in force.
+            ranked.append(replace(term, status=None, valid_from=None))
         elif best is None:
             best = term
             ranked.append(replace(term, status=AdministrativeStatus.PREFERRED))
