@@ -213,10 +213,12 @@ def _part(band: Band, rows: Sequence[Row], i: int, first: int, last: int) -> Row
 def _beginnings(band: Band, rows: Sequence[Row], i: int) -> NDArray[np.float64]:
     """Return ``[LONGEST, LONGEST, width]``: the value of ``rows`` where a bead of p, q began."""
     lo, hi = int(band.lo[i]), int(band.hi[i])
-    begin = np.full((LONGEST, LONGEST, hi - lo + 1), _IMPOSSIBLE)
+    width = hi - lo + 1
+    begin = np.full((LONGEST, LONGEST, width), _IMPOSSIBLE)
     for p in range(1, min(i, LONGEST) + 1):
         before = _part(band, rows, i - p, lo - LONGEST, hi - 1)
-        begin[p - 1] = np.lib.stride_tricks.sliding_window_view(before, hi - lo + 1)[::-1]
+        for q in range(1, LONGEST + 1):
+            begin[p - 1, q - 1] = before[LONGEST - q : LONGEST - q + width]
     return begin
 
 
