@@ -31,7 +31,7 @@ from glossary.harvest.status import rank_terms
 from glossary.harvest.wordlinks import BeadWords, bead_words, link_words
 from glossary.language.frequency import zipf
 from glossary.language.stems import english_stem
-from glossary.language.words import ENGLISH_FUNCTION_WORDS, english_words
+from glossary.language.words import ENGLISH_FUNCTION_WORDS, english_words, is_function_word
 from glossary.model import (
     Attestation,
     Bitext,
@@ -51,10 +51,15 @@ METHOD = "rendition-comparison/1"
 _MOST_CONCEPTS = 400
 _MAX_WORDS = 7
 _MAX_MEANING = 5
+# What a phrase of one, two, … words of meaning counts: a reader wants formulations, not synonyms.
+_SIZE = (0.75, 1.0, 1.0, 0.95, 0.9)
+# Formulations that differ may be unlike as phrases: their place in the sentence says more.
+_WEIGHTS = SpanWeights(phrase=0.6)
+_LEAST = 0.3
 # What each sign that a phrase of the first rendition is no whole one takes.
 _CUT = 0.1
 # The words that the two formulations share take this much of the interest away, at most.
-_SHARED = 0.35
+_SHARED = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,12 @@ def harvest_renditions(bitext: Bitext, encoder: Encoder, options: HarvestOptions
     looked_at = 0
     differences: list[_Difference] = []
     for rendition in range(1, len(bitext.documents)):
-        number, found = _differences(bitext, rendition, encoder, SpanWeights())
+        number, found = _differences(bitext, rendition, encoder, _WEIGHTS)
         looked_at += number
         differences += found
     by_key: dict[str, list[_Difference]] = defaultdict(list)
     for difference in differences:
-        if difference.score >= options.min_score:
+        if difference.score >= _LEAST:
             by_key[difference.key].append(difference)
     concepts = sorted(
         (_concept(bitext, key, group) for key, group in by_key.items()),
@@ -175,6 +180,7 @@ def _choose(mentions: Sequence[Mention]) -> list[tuple[Mention, Option, float]]:
             shared = _shared(mention.key, option.surface)
             if shared < 1:
                 score = option.score * (1 - _SHARED * shared) - _CUT * mention.faults
+                score *= _SIZE[min(_meaning(mention.key), len(_SIZE)) - 1]
                 options.append((score, mention, option))
     options.sort(key=lambda item: (-item[0], item[1].stretch))
     chosen: list[tuple[Mention, Option, float]] = []
@@ -188,6 +194,12 @@ def _choose(mentions: Sequence[Mention]) -> list[tuple[Mention, Option, float]]:
         ):
             chosen.append((mention, option, min(1.0, max(0.0, score))))
     return chosen
+
+
+def _meaning(phrase: str) -> int:
+    """Return the number of words of meaning in a phrase, at least 1."""
+    words = [word.text for word in english_words(phrase) if word.text[0].isalnum()]
+    return max(1, sum(not is_function_word(word) for word in words))
 
 
 def _apart(
@@ -206,10 +218,11 @@ def _relation(span: tuple[int, int], other: tuple[int, int]) -> str:
         return "apart"
     if span == other:
         return "across"
+    # A part is worth an entry of its own if it is a good deal shorter.
     if other[0] <= span[0] and span[1] <= other[1]:
-        return "inside"
+        return "inside" if 2 * (span[1] - span[0]) <= other[1] - other[0] else "across"
     if span[0] <= other[0] and other[1] <= span[1]:
-        return "around"
+        return "around" if 2 * (other[1] - other[0]) <= span[1] - span[0] else "across"
     return "across"
 
 

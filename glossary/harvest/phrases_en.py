@@ -19,6 +19,7 @@ _CLAUSAL = frozenset(
     who whom that where when they we he she it there do does did""".split()
 )
 _AFTER_PARTICIPLE = frozenset("on by in with to for from at under as".split())
+_BEFORE_GERUND = frozenset("for of by in through on to and".split())
 _NOUNS_IN_LY = frozenset("supply family assembly monopoly reply anomaly early daily weekly".split())
 _ADJECTIVE = re.compile(
     r"(?:[a-z]{3,}(?:ical|ional|tral|cial|tial|ual|eral|ural|ary|ive|ous|ful|less|able|ible|ish)|"
@@ -54,8 +55,10 @@ def faults(words: Sequence[Word], first: int, last: int, *, verbal: bool) -> tup
         clausal += inside[0].endswith("ed") and inside[1] in _AFTER_PARTICIPLE
         clausal += inside[-1].endswith("ly") and inside[-1] not in _NOUNS_IN_LY
     cut = 0
-    if last < len(words) and words[last].text[:1].isalnum() and _adjectival(inside[-1]):
-        cut += 1
+    if last < len(words) and words[last].text[:1].isalnum():
+        # "system for mobilizing | resources": the gerund's object is left outside.
+        gerund = inside[-1].endswith("ing") and len(inside) > 1 and inside[-2] in _BEFORE_GERUND
+        cut += gerund or _adjectival(inside[-1])
     cut += _capital_run(words, first - 1, first)
     cut += _capital_run(words, last - 1, last)
     return clausal, cut
