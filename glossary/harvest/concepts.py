@@ -34,7 +34,7 @@ _SURE = 0.7
 _HIDING = 0.6
 _SAME_PLACES = 0.75
 # A part that no dictionary, register or second place knows is hidden by less.
-_HIDING_GUESSES = 0.4
+_HIDING_GUESSES = 0.7
 _LONG = 14
 # Kinds below terms: phrases stay findable behind them.
 _KIND_WEIGHT = {ConceptKind.TERM: 1.0, ConceptKind.NAME: 0.95, ConceptKind.PHRASE: 0.7}
