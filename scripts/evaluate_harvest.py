@@ -5,7 +5,8 @@
     python scripts/evaluate_harvest.py --gold LIST --records HARVEST.jsonl
 
 LIST is a TSV (Chinese, then renderings with ``|`` between them; a header line names the columns,
-``--column`` picks one) or a JSONL whose lines hold ``{"proper": {chinese: [english, …]}}``. A gold
+``--column`` picks one, ``--level`` counts recall on the rows whose column "level" is that and
+precision on all) or a JSONL whose lines hold ``{"proper": {chinese: [english, …]}}``. A gold
 pair counts if its Chinese and one of its renderings occur in the texts. Forms are compared
 simplified, without marks, articles, case, number and hyphens.
 
@@ -31,6 +32,7 @@ from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.citation import phrase_key
 from glossary.harvest.records import concept_record
 from glossary.model import is_chinese
+from glossary.texts import parse_request, read_document
 
 Pairs = dict[str, set[str]]
 
@@ -44,8 +46,14 @@ class Found:
     score: float
 
 
-def read_gold(path: Path, column: str | None = None) -> Pairs:
-    """Return the renderings of each head of a gold list, in normal forms."""
+def read_gold(path: Path, column: str | None = None, level: str | None = None) -> Pairs:
+    """Return the renderings of each head of a gold list, in normal forms.
+
+    Args:
+        path: TSV or JSONL.
+        column: the header of the renderings' column; the second column by default.
+        level: keep only rows with this value in the column ``level``.
+    """
     gold: Pairs = defaultdict(set)
     lines = path.read_text(encoding="utf-8").splitlines()
     if path.suffix == ".jsonl":
@@ -57,6 +65,8 @@ def read_gold(path: Path, column: str | None = None) -> Pairs:
     place = header.index(column) if column else 1
     for line in lines[1:] if column or header[0] in {"zh", "chinese"} else lines:
         fields = line.split("\t")
+        if level and fields[header.index("level")] != level:
+            continue
         if len(fields) > place and fields[place].strip():
             gold[normal_form(fields[0])].update(map(phrase_key, fields[place].split("|")))
     return dict(gold)
@@ -88,8 +98,18 @@ def found_pairs(records: Iterable[dict[str, Any]], source: str | None) -> list[F
     return found
 
 
-def report(gold: Pairs, found: Iterable[Found], *, exhaustive: bool) -> list[str]:
-    """Return the lines of the report, one for each cut-off."""
+def report(
+    gold: Pairs, found: Iterable[Found], *, exhaustive: bool, right: Pairs | None = None
+) -> list[str]:
+    """Return the lines of the report, one for each cut-off.
+
+    Args:
+        gold: pairs to be found.
+        found: pairs harvested.
+        exhaustive: whether what the list lacks is wrong, so that precision can be told.
+        right: all pairs that are right, if they are more than those to be found.
+    """
+    right = right or gold
     pairs = list(found)
     lines = [f"gold pairs {len(gold)}"]
     for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
@@ -99,16 +119,38 @@ def report(gold: Pairs, found: Iterable[Found], *, exhaustive: bool) -> list[str
                 kept[pair.head].add(pair.rendering)
         hits = sum(bool(kept.get(head, set()) & renderings) for head, renderings in gold.items())
         heads = sum(head in kept for head in gold)
-        known = [(h, r) for h in kept if h in gold for r in kept[h]]
-        right = sum(rendering in gold[head] for head, rendering in known)
+        known = [(h, r) for h in kept if h in right for r in kept[h]]
+        correct = sum(rendering in right[head] for head, rendering in known)
         total = sum(map(len, kept.values()))
         line = (
             f"score>={least:.1f}  pairs {total:6}  recall {hits / max(1, len(gold)):.3f}  "
             f"heads {heads / max(1, len(gold)):.3f}  "
-            f"precision on gold heads {right / max(1, len(known)):.3f}"
+            f"precision on gold heads {correct / max(1, len(known)):.3f}"
         )
-        lines.append(line + (f"  precision {right / max(1, total):.3f}" if exhaustive else ""))
+        lines.append(line + (f"  precision {correct / max(1, total):.3f}" if exhaustive else ""))
     return lines
+
+
+def document_texts(arguments: Iterable[str], source: str | None) -> tuple[str, str]:
+    """Return the Chinese and the English text of documents; English of one source, if named."""
+    documents = [read_document(parse_request(argument)) for argument in arguments]
+    chinese = [document.text for document in documents if is_chinese(document.language)]
+    english = [
+        document.text
+        for document in documents
+        if not is_chinese(document.language) and source in {None, document.source.id}
+    ]
+    return "\n".join(chinese), " . ".join(english)
+
+
+def contexts(records: Iterable[dict[str, Any]]) -> tuple[str, str]:
+    """Return what a harvest shows of its texts: the sentences that attest some term."""
+    sides: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for record in records:
+        for term in record["terms"]:
+            for attestation in term["attestations"]:
+                sides[is_chinese(term["language"])][attestation["context"]] = None
+    return "\n".join(sides[True]), " . ".join(sides[False])
 
 
 def main() -> None:
@@ -117,6 +159,7 @@ def main() -> None:
     parser.add_argument("texts", nargs="*")
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--column", help="column of a TSV with a header")
+    parser.add_argument("--level", help="rows of a TSV that recall is counted on")
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--records", type=Path, help="output of tifa harvest --format jsonl")
     parser.add_argument("--source", help="count the renderings of this source only")
@@ -133,16 +176,11 @@ def main() -> None:
         )
         records = [concept_record(concept) for concept in concepts]
         print(signature, f"{time.perf_counter() - start:.1f} s", sep="\n", file=sys.stderr)
-    contexts: dict[bool, dict[str, None]] = {True: {}, False: {}}
-    for record in records:
-        for term in record["terms"]:
-            if is_chinese(term["language"]) or options.source in {None, term["source"]}:
-                for attestation in term["attestations"]:
-                    contexts[is_chinese(term["language"])][attestation["context"]] = None
-    texts = "\n".join(contexts[True]), " . ".join(contexts[False])
-    gold = occurring(read_gold(options.gold, options.column), texts)
+    texts = document_texts(options.texts, options.source) if options.texts else contexts(records)
+    gold = occurring(read_gold(options.gold, options.column, options.level), texts)
+    right = occurring(read_gold(options.gold, options.column), texts)
     found = found_pairs(records, options.source)
-    print("\n".join(report(gold, found, exhaustive=options.exhaustive)))
+    print("\n".join(report(gold, found, exhaustive=options.exhaustive, right=right)))
     if options.misses:
         kept: Pairs = defaultdict(set)
         for pair in found:

@@ -17,8 +17,8 @@ class HarvestOptions:
         min_score: least score of a pair, in ``[0, 1]``; below it the phrase is not taken for a
             rendering.
         min_worth: least score of a concept, in ``[0, 1]``, which weighs the proof of its best pair
-            by how much of a term it is. On the sample's gold, 0.2 loses 1 % of the pairs and two
-            thirds of what is no term; on the annual reports it loses a tenth: hence less.
+            by how much of a term it is. Set by hand between what the sample's gold and the
+            annual reports' list ask for.
         max_concepts: how many concepts to keep, best first; None keeps all.
     """
 

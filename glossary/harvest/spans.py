@@ -38,8 +38,8 @@ _MAX_WORDS = 14
 class SpanWeights:
     """Weights of the evidence for a rendering, and what costs of its shape.
 
-    Set on the projection of the 2016 annual reports' term list into their translation: links alone
-    find .60 of the listed renderings exactly, with the vectors .68, with the costs of shape .82.
+    Set on one set, the projection of the 2016 annual reports' term list into their translation
+    (1,360 places): .82 of the listed renderings are found exactly there. That figure is in-sample.
     """
 
     links: float = 1.0
