@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from glossary.encoders import Encoder
 from glossary.harvest.phrases_en import faults
+from glossary.harvest.quotations import is_quoted, quoted_spans
 from glossary.harvest.wordlinks import BeadWords, stretch_sums
 from glossary.language.words import Word
 
@@ -59,6 +60,8 @@ class SpanWeights:
     #: Least link mass that a word of meaning counts with: an unlinked word inside costs this.
     floor: float = 0.2
     function: float = 0.08
+    #: What it is worth that both stretches are quoted, and cost of a part of a quotation.
+    quoted: float = 0.5
     finalists: int = 8
     agreement: float = 0.8
 
@@ -164,6 +167,8 @@ def find_renderings(
     need_en = weight_en * np.maximum(bead.backward.sum(axis=0), weights.floor)
     mass_en = np.concatenate([[0.0], np.cumsum(need_en)])
     inside_en = mass_en[spans.last] - mass_en[spans.first]
+    quotations = set(quoted_spans(bead.english))
+    quoted = np.array([pair in quotations for pair in zip(spans.first, spans.last, strict=True)])
     finalists: list[tuple[int, NDArray[np.int64], NDArray[np.float64]]] = []
     for number, (start, end) in enumerate(stretches):
         rows = [
@@ -181,6 +186,8 @@ def find_renderings(
         measure -= weights.comma * spans.commas
         best = np.argsort(-measure, kind="stable")[: weights.finalists]
         best = best[measure[best] > 0.05]
+        if is_quoted(bead.chinese, start, end):
+            best = np.union1d(best, np.flatnonzero(quoted & (measure > 0)))
         if len(best):
             finalists.append((number, best, measure[best]))
     results: list[list[Rendering]] = [[] for _ in stretches]
@@ -231,8 +238,10 @@ def _compare(
         *stretch_sums(bead.tokens_zh, [stretches[number] for number, _, _ in finalists])
     )
     results = []
+    quotations = quoted_spans(bead.english)
     for row, (number, best, measure) in enumerate(finalists):
         found = []
+        quoted = quotations if is_quoted(bead.chinese, *stretches[number]) else []
         claims = _claims(bead, stretches[number], weights)
         for index, value in zip(best, measure, strict=True):
             position = row_of[int(index)]
@@ -243,6 +252,7 @@ def _compare(
                 + weights.neighbour * sum(claims[place] for place in _around(bead, first, last))
                 + weights.clause * clausal
                 + weights.cut * cut
+                - weights.quoted * _quotation(quoted, first, last)
             )
             found.append(
                 Rendering(
@@ -254,6 +264,13 @@ def _compare(
             )
         results.append(found)
     return results
+
+
+def _quotation(quotations: Sequence[tuple[int, int]], first: int, last: int) -> int:
+    """Return 1 for a whole quotation, -1 for a part of one, else 0."""
+    if (first, last) in quotations:
+        return 1
+    return -any(start <= first and last <= end for start, end in quotations)
 
 
 def _claims(bead: BeadWords, stretch: tuple[int, int], weights: SpanWeights) -> NDArray[np.float64]:

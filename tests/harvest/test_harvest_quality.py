@@ -1,0 +1,51 @@
+"""The quality that the harvest may not fall below, on the bundled sample's gold pairs.
+
+The floors are what is reached; ``tests/data/sample/README.md`` says how pairs are matched.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from glossary.align import align
+from glossary.harvest import Harvest, harvest
+from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.citation import phrase_key
+from glossary.texts import load_project, read_document
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GOLD = ROOT / "tests" / "data" / "sample" / "terms.tsv"
+
+
+@pytest.fixture(scope="module")
+def harvested() -> Harvest:
+    project = load_project(ROOT / "glossary" / "data" / "sample" / "tifa.toml")
+    return harvest(align([read_document(text) for text in project.texts]))
+
+
+def pairs(harvested: Harvest, source: str) -> Iterator[tuple[str, str]]:
+    for concept in harvested.concepts:
+        for term in concept.renderings():
+            if any(found.source_id == source for found in term.attestations):
+                yield normal_form(concept.head), phrase_key(term.text)
+
+
+@pytest.mark.parametrize(
+    ("rendition", "recall", "precision"), [("official", 0.51, 0.42), ("machine", 0.67, 0.49)]
+)
+def test_the_samples_term_pairs(
+    harvested: Harvest, rendition: str, recall: float, precision: float
+) -> None:
+    with GOLD.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    gold = {
+        normal_form(row["zh"]): {phrase_key(text) for text in row[rendition].split("|") if text}
+        for row in rows
+    }
+    found = list(pairs(harvested, f"{rendition}.en"))
+    right = {(head, text) for head, text in found if text in gold.get(head, ())}
+    core = {normal_form(row["zh"]) for row in rows if row["level"] == "core" and row[rendition]}
+    assert len({head for head, _ in right} & core) >= recall * len(core)
+    assert len(right) >= precision * len(found)
