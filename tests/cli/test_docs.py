@@ -1,6 +1,8 @@
 """docs/commands.md and the commands say the same."""
 
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -49,3 +51,13 @@ def test_the_summary_line_is_the_commands_own(commands: Commands, verb: str) -> 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_command_is_shown_at_work(commands: Commands, verb: str) -> None:
     assert re.search(rf"```\n\$ tifa {verb}\b.*?\n[^$]", commands[verb][1], re.DOTALL)
+
+
+def test_the_documents_show_real_output(request: pytest.FixtureRequest) -> None:
+    root = request.config.rootpath
+    documents = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    script = root / "scripts" / "update_docs.py"
+    run = subprocess.run(
+        [sys.executable, script, "--check", *documents], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
