@@ -60,6 +60,9 @@ _LEAST = 0.3
 _CUT = 0.1
 # The words that the two formulations share take this much of the interest away, at most.
 _SHARED = 0.45
+# What a writer puts in quotation marks is a formulation: worth listing even where the other text
+# paraphrases it and the vectors see little. Set by hand.
+_QUOTED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ def _choose(mentions: Sequence[Mention]) -> list[tuple[Mention, Option, float]]:
             if shared < 1:
                 score = option.score * (1 - _SHARED * shared) - _CUT * mention.faults
                 score *= _SIZE[min(_meaning(mention.key), len(_SIZE)) - 1]
+                score += _QUOTED * _is_quotation(mention.segment.text, *mention.span)
                 options.append((score, mention, option))
     options.sort(key=lambda item: (-item[0], item[1].stretch))
     chosen: list[tuple[Mention, Option, float]] = []
@@ -194,6 +198,10 @@ def _choose(mentions: Sequence[Mention]) -> list[tuple[Mention, Option, float]]:
         ):
             chosen.append((mention, option, min(1.0, max(0.0, score))))
     return chosen
+
+
+def _is_quotation(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start] in set('“"') and text[end : end + 1] in set('”"')
 
 
 def _meaning(phrase: str) -> int:

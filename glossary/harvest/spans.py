@@ -33,6 +33,8 @@ _JOIN = frozenset("-‐‑/&'’+")
 _CLOSING = frozenset("up out in own all".split())
 _OPENING = frozenset("all others own no not more most both same".split())
 _MAX_WORDS = 14
+# Link measure from which on a quotation is taken at its word: a bead may quote two things.
+_LINKED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ def _compare(
                 + weights.neighbour * sum(claims[place] for place in _around(bead, first, last))
                 + weights.clause * clausal
                 + weights.cut * cut
-                - weights.quoted * _quotation(quoted, first, last)
+                - weights.quoted * _quotation(quoted, first, last) * min(1.0, value / _LINKED)
             )
             found.append(
                 Rendering(
