@@ -9,7 +9,12 @@ import typer
 
 from glossary.cli.termbases import (
     AS_OF_OPTION,
+    AUTHORITY_OPTION,
+    SINCE_OPTION,
+    SOURCE_OPTION,
+    SUBJECT_OPTION,
     TERMBASE_OPTION,
+    UNTIL_OPTION,
     OutputFormat,
     find_termbase,
     given_date,
@@ -39,10 +44,7 @@ def lookup(
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most N concepts.")] = 10,
     min_authority: Annotated[
         str,
-        typer.Option(
-            metavar="AUTHORITY",
-            help="Leave out renderings below it: machine, unofficial, semi-official or official.",
-        ),
+        AUTHORITY_OPTION,
     ] = "machine",
     status: Annotated[
         list[str] | None,
@@ -52,18 +54,10 @@ def lookup(
             "admitted, deprecated or superseded; may be given again.",
         ),
     ] = None,
-    subject: Annotated[
-        str, typer.Option(metavar="FIELD", help="Only concepts of that subject field.")
-    ] = "",
-    source: Annotated[
-        str, typer.Option(metavar="ID", help="Only renderings that this source attests.")
-    ] = "",
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only renderings attested since then.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only renderings attested until then.")
-    ] = None,
+    subject: Annotated[str, SUBJECT_OPTION] = "",
+    source: Annotated[str, SOURCE_OPTION] = "",
+    since: Annotated[str | None, SINCE_OPTION] = None,
+    until: Annotated[str | None, UNTIL_OPTION] = None,
     as_of: Annotated[str | None, AS_OF_OPTION] = None,
 ) -> None:
     """Find terms in a termbase and show their renderings, with a sentence of proof each."""

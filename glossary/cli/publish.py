@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from glossary.cli.termbases import AS_OF_OPTION, TERMBASE_OPTION, find_termbase, given_date
+from glossary.cli.termbases import (
+    AS_OF_OPTION,
+    AUTHORITY_OPTION,
+    SINCE_OPTION,
+    SOURCE_OPTION,
+    SUBJECT_OPTION,
+    TERMBASE_OPTION,
+    UNTIL_OPTION,
+    find_termbase,
+    given_date,
+)
 from glossary.errors import OutputError, UsageError
 from glossary.model import ReviewState
 
@@ -58,10 +68,7 @@ def publish(
     as_of: Annotated[str | None, AS_OF_OPTION] = None,
     min_authority: Annotated[
         str,
-        typer.Option(
-            metavar="AUTHORITY",
-            help="Leave out renderings below it: machine, unofficial, semi-official or official.",
-        ),
+        AUTHORITY_OPTION,
     ] = "machine",
     status: Annotated[
         list[str] | None,
@@ -75,18 +82,10 @@ def publish(
             "given again. By default all but rejected.",
         ),
     ] = None,
-    subject: Annotated[
-        str, typer.Option(metavar="FIELD", help="Only concepts of that subject field.")
-    ] = "",
-    source: Annotated[
-        str, typer.Option(metavar="ID", help="Only renderings that this source attests.")
-    ] = "",
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only renderings attested since then.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only renderings attested until then.")
-    ] = None,
+    subject: Annotated[str, SUBJECT_OPTION] = "",
+    source: Annotated[str, SOURCE_OPTION] = "",
+    since: Annotated[str | None, SINCE_OPTION] = None,
+    until: Annotated[str | None, UNTIL_OPTION] = None,
 ) -> None:
     """Publish a termbase, or a part of it, for people to read."""
     from glossary.lookup import Filters

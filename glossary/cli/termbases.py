@@ -17,7 +17,12 @@ from glossary.model import valid_date
 
 __all__ = [
     "AS_OF_OPTION",
+    "AUTHORITY_OPTION",
+    "SINCE_OPTION",
+    "SOURCE_OPTION",
+    "SUBJECT_OPTION",
     "TERMBASE_OPTION",
+    "UNTIL_OPTION",
     "OutputFormat",
     "find_termbase",
     "given_date",
@@ -42,6 +47,17 @@ AS_OF_OPTION = typer.Option(
     help="The state of that day: the rendering in force then is preferred, others are superseded "
     "or later; 2017 means its end.",
 )
+
+
+# Filters that every verb which selects renderings takes.
+AUTHORITY_OPTION = typer.Option(
+    metavar="AUTHORITY",
+    help="Leave out renderings below it: machine, unofficial, semi-official or official.",
+)
+SUBJECT_OPTION = typer.Option(metavar="FIELD", help="Only concepts of that subject field.")
+SOURCE_OPTION = typer.Option(metavar="ID", help="Only renderings that this source attests.")
+SINCE_OPTION = typer.Option(metavar="DATE", help="Only renderings attested since then.")
+UNTIL_OPTION = typer.Option(metavar="DATE", help="Only renderings attested until then.")
 
 
 class OutputFormat(StrEnum):

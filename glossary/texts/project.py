@@ -21,6 +21,7 @@ from glossary.texts.requests import (
     request_from_fields,
     unique_requests,
 )
+from tmx.languages import EXCHANGE_TAGS
 
 __all__ = ["PROJECT_FILE", "Project", "load_project", "render_project", "write_project"]
 
@@ -30,7 +31,6 @@ PROJECT_FILE = "tifa.toml"
 _TOP_KEYS = ("title", "export", "text")
 _EXPORT_KEYS = ("languages",)
 _TEXT_KEYS = ("path", *REQUEST_KEYS)
-_LANGUAGES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "en": "en-US"}
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TOML_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -183,14 +183,14 @@ def _request(value: object, number: int, path: Path) -> TextRequest:
 
 def _languages(value: object, path: Path) -> tuple[tuple[str, str], ...]:
     table = _table(value, path, "[export.languages]")
-    _check_keys(table, tuple(_LANGUAGES), path, "[export.languages]: ")
+    _check_keys(table, tuple(EXCHANGE_TAGS), path, "[export.languages]: ")
     codes = {key: _string(code, path, f"[export.languages]: {key}") for key, code in table.items()}
     for key, code in codes.items():
         if not _TAG.fullmatch(code):
             raise BadInputError(
                 f"[export.languages]: {code!r} is no language code for {key}",
                 place=path,
-                cure=f'write {key} = "{_LANGUAGES[key]}"',
+                cure=f'write {key} = "{EXCHANGE_TAGS[key]}"',
             )
     return tuple(codes.items())
 
@@ -206,7 +206,7 @@ def render_project(
         folder: where the file is to stand; paths are written relative to it where they can be.
     """
     parts = [_HEAD.format(name=PROJECT_FILE), "\n", f"title = {_quote(title)}\n", _EXPORT]
-    parts += [f"{tag} = {_quote(code)}\n" for tag, code in _LANGUAGES.items()]
+    parts += [f"{tag} = {_quote(code)}\n" for tag, code in EXCHANGE_TAGS.items()]
     parts.append(_TEXTS)
     if not requests:
         parts.append(_EXAMPLE)
