@@ -266,13 +266,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """A sentence that proves a term.
+    """A sentence that proves a term, or the bare fact that a source has it (a citation).
 
     Attributes:
-        segment: 0-based index of the segment in the source's document.
+        segment: 0-based index of the segment in the source's document; -1 if it is not known.
         span: character offsets ``[start, end)`` of ``surface`` in ``context``.
         surface: the term exactly as it stands there.
-        context: the whole segment.
+        context: the whole segment; empty if the sentence is not kept.
         bead: ``BITEXT_ID#INDEX`` of the bead; the attestations of the Chinese and the English term
             of a rendering share it. Empty if the term was not taken from a bitext.
     """
@@ -283,6 +283,11 @@ class Attestation:
     surface: str
     context: str
     bead: str = ""
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether it names a source without a sentence."""
+        return not self.context
 
 
 @dataclass(frozen=True, slots=True)

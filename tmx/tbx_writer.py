@@ -245,6 +245,8 @@ class _Writer:
 
     def _term(self, term: Term) -> str:
         note, lifted = split_note(term.note, LIFTED)
+        cited = dict.fromkeys(item.source_id for item in term.attestations if item.is_citation)
+        lifted += [Labelled("source", source) for source in cited if source]
         own_type = any(item.label == "termType" for item in lifted)
         stays: list[Labelled] = []
         if term.is_machine_only:
@@ -276,7 +278,7 @@ class _Writer:
         return f"<{name}>\n<term>{self._text(term.text)}</term>\n{pieces}</{name}>\n"
 
     def _contexts(self, term: Term) -> str:
-        attestations = term.attestations
+        attestations = [item for item in term.attestations if not item.is_citation]
         if not attestations:
             return ""
         if BASIC not in self._options.modules:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from glossary.cli.termbases import TERMBASE_OPTION, find_termbase
+from glossary.cli.termbases import READ_OPTION, open_for_reading
 
 __all__ = ["export"]
 
@@ -22,15 +22,14 @@ def export(
         ),
     ],
     *,
-    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    termbase: Annotated[Path | None, READ_OPTION] = None,
     title: Annotated[str, typer.Option(help="Title of the glossary.")] = "",
 ) -> None:
     """Write the concepts and sources of a termbase to a glossary file."""
     from glossary.cli.glossary_files import write_glossary
-    from glossary.termbase import Termbase
     from glossary.termbase.text_format import dump_text
 
-    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+    with open_for_reading(termbase) as base:
         glossary = base.glossary(title)
     if str(file) == "-":
         typer.echo(dump_text(glossary), nl=False)

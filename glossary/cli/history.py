@@ -9,10 +9,10 @@ import typer
 
 from glossary.cli.termbases import (
     AS_OF_OPTION,
-    TERMBASE_OPTION,
+    READ_OPTION,
     OutputFormat,
-    find_termbase,
     given_date,
+    open_for_reading,
     painter,
     say_nothing_found,
 )
@@ -25,7 +25,7 @@ def history(
         list[str], typer.Argument(metavar="QUERY", help="A term, found as by tifa lookup.")
     ],
     *,
-    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    termbase: Annotated[Path | None, READ_OPTION] = None,
     output: Annotated[
         OutputFormat, typer.Option("--format", help="Text for people, or JSON.")
     ] = OutputFormat.TEXT,
@@ -35,12 +35,11 @@ def history(
     """Show the renderings of a term over time, each with its dates, state and sources."""
     from glossary.lookup import lookup, suggest
     from glossary.lookup.history_display import histories_to_json, histories_to_text
-    from glossary.termbase import Termbase
     from glossary.termbase.history import history as history_of
 
     words = " ".join(query)
     date = given_date(as_of)
-    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+    with open_for_reading(termbase) as base:
         matches = lookup(base, words, limit=limit)
         sources = {known.id: known for known in base.sources()}
         near = [] if matches else suggest(base, words)

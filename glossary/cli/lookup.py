@@ -10,14 +10,14 @@ import typer
 from glossary.cli.termbases import (
     AS_OF_OPTION,
     AUTHORITY_OPTION,
+    READ_OPTION,
     SINCE_OPTION,
     SOURCE_OPTION,
     SUBJECT_OPTION,
-    TERMBASE_OPTION,
     UNTIL_OPTION,
     OutputFormat,
-    find_termbase,
     given_date,
+    open_for_reading,
     painter,
     say_nothing_found,
 )
@@ -34,7 +34,7 @@ def lookup(
         ),
     ],
     *,
-    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    termbase: Annotated[Path | None, READ_OPTION] = None,
     output: Annotated[
         OutputFormat, typer.Option("--format", help="Text for people, or JSON.")
     ] = OutputFormat.TEXT,
@@ -64,7 +64,6 @@ def lookup(
     from glossary.lookup import Filters, suggest
     from glossary.lookup import lookup as find
     from glossary.lookup.display import to_json, to_text
-    from glossary.termbase import Termbase
 
     filters = Filters.from_labels(
         min_authority=min_authority,
@@ -76,7 +75,7 @@ def lookup(
     )
     words = " ".join(query)
     date = given_date(as_of)
-    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+    with open_for_reading(termbase) as base:
         matches = find(base, words, limit=limit, exact=exact, filters=filters, as_of=date)
         sources = {known.id: known for known in base.sources()}
         near = [] if matches else suggest(base, words)

@@ -11,13 +11,13 @@ import typer
 from glossary.cli.termbases import (
     AS_OF_OPTION,
     AUTHORITY_OPTION,
+    READ_OPTION,
     SINCE_OPTION,
     SOURCE_OPTION,
     SUBJECT_OPTION,
-    TERMBASE_OPTION,
     UNTIL_OPTION,
-    find_termbase,
     given_date,
+    open_for_reading,
 )
 from glossary.errors import OutputError, UsageError
 from glossary.model import ReviewState
@@ -35,7 +35,7 @@ class Product(StrEnum):
 def publish(
     product: Annotated[Product, typer.Argument(help="A book to print, or a folder of web pages.")],
     *,
-    termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    termbase: Annotated[Path | None, READ_OPTION] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -92,7 +92,6 @@ def publish(
     from glossary.publish.pdf import write_pdf
     from glossary.publish.selection import PUBLISHED_STATES, select
     from glossary.publish.site import write_site
-    from glossary.termbase import Termbase
 
     filters = Filters.from_labels(
         min_authority=min_authority,
@@ -103,7 +102,7 @@ def publish(
         until=until,
     )
     states = frozenset(map(_state, review)) if review else PUBLISHED_STATES
-    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+    with open_for_reading(termbase) as base:
         glossary = select(base.glossary(title), filters, states, date=given_date(as_of))
     if product is Product.SITE:
         target = out or Path("site")

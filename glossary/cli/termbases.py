@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -15,9 +15,13 @@ from glossary.errors import UsageError
 from glossary.lookup.display import plain_text
 from glossary.model import valid_date
 
+if TYPE_CHECKING:
+    from glossary.termbase import Termbase
+
 __all__ = [
     "AS_OF_OPTION",
     "AUTHORITY_OPTION",
+    "READ_OPTION",
     "SINCE_OPTION",
     "SOURCE_OPTION",
     "SUBJECT_OPTION",
@@ -26,6 +30,7 @@ __all__ = [
     "OutputFormat",
     "find_termbase",
     "given_date",
+    "open_for_reading",
     "painter",
     "say_nothing_found",
 ]
@@ -39,6 +44,14 @@ TERMBASE_OPTION = typer.Option(
     metavar="FILE",
     help=f"The termbase, or a folder that tifa build wrote; by default ${VARIABLE}, "
     f"else {DEFAULT_FILE} in this folder.",
+)
+#: The same for verbs that need no texts: they can do with the core glossary.
+READ_OPTION = typer.Option(
+    "-t",
+    "--termbase",
+    metavar="FILE",
+    help=f"The termbase, or a folder that tifa build wrote; by default ${VARIABLE}, "
+    f"else {DEFAULT_FILE} in this folder, else the core glossary that comes with tifa.",
 )
 
 AS_OF_OPTION = typer.Option(
@@ -82,18 +95,39 @@ def find_termbase(given: Path | None) -> Path:
     Raises:
         UsageError: none is named and none lies here.
     """
+    named = _named_termbase(given)
+    if named is not None:
+        return named
+    raise UsageError(
+        f"no termbase is named and there is no {DEFAULT_FILE} here",
+        cure=f"give --termbase FILE or set ${VARIABLE}; tifa build writes one",
+    )
+
+
+def open_for_reading(given: Path | None) -> Termbase:
+    """Open the termbase that the user means; if there is none, the core glossary.
+
+    Raises:
+        BadInputError: it cannot be opened or is no termbase.
+    """
+    from glossary.termbase import Termbase
+
+    named = _named_termbase(given)
+    if named is not None:
+        return Termbase.open(named, readonly=True)
+    from glossary.termbase.core import open_core
+
+    return open_core()
+
+
+def _named_termbase(given: Path | None) -> Path | None:
     if given is not None:
         return given
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
     here = Path(DEFAULT_FILE)
-    if here.exists():
-        return here
-    raise UsageError(
-        f"no termbase is named and there is no {DEFAULT_FILE} here",
-        cure=f"give --termbase FILE or set ${VARIABLE}; tifa build writes one",
-    )
+    return here if here.exists() else None
 
 
 def given_date(text: str | None) -> str | None:

@@ -72,8 +72,10 @@ def _facts(term: Term, sources: Mapping[str, Source]) -> str:
     facts = [describe_status(term)]
     if not term.is_machine_only:
         facts.append(term.authority.label)
-    if term.attestations:
-        facts.append(f"{term.count}×")
+    sentences = sum(not known.is_citation for known in term.attestations)
+    if sentences:
+        facts.append(f"{sentences}×")
+    facts += dict.fromkeys(known.source_id for known in term.attestations if known.is_citation)
     dates = date_range(term, sources)
     if dates:
         facts.append(dates[0] if dates[0] == dates[1] else f"{dates[0]}–{dates[1]}")

@@ -19,7 +19,7 @@ class Proof:
 
 
 def proof(concept: Concept, rendering: Term, sources: Mapping[str, Source]) -> Proof | None:
-    """Return the best proof of a rendering, or None if it is not attested.
+    """Return the best proof of a rendering, or None if no sentence is known.
 
     Both sides of a bead are better than one, a source of higher authority than a lower one, a
     short sentence than a long one.
@@ -36,9 +36,10 @@ def proof(concept: Concept, rendering: Term, sources: Mapping[str, Source]) -> P
         length = len(attestation.context) + (len(other.context) if other else 0)
         return other is None, -(source.authority if source else Authority.MACHINE), length
 
-    if not rendering.attestations:
+    sentences = [known for known in rendering.attestations if not known.is_citation]
+    if not sentences:
         return None
-    best = min(rendering.attestations, key=weight)
+    best = min(sentences, key=weight)
     return Proof(best, chinese.get(best.bead))
 
 

@@ -87,8 +87,9 @@ def _entry(
 def _context(entry: Entry) -> dict[str, str] | None:
     """Return the sentence that proves the best rendering, or the head if none is proven."""
     for term in (*entry.renderings, entry.head):
-        if term.attestations:
-            return _quoted(term.attestations[0], term.language)
+        for attestation in term.attestations:
+            if not attestation.is_citation:
+                return _quoted(attestation, term.language)
     return None
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.errors import BadInputError
-from glossary.language.script import to_traditional
 from glossary.model import (
     AdministrativeStatus,
     Attestation,
@@ -24,7 +23,6 @@ from glossary.model import (
     ReviewState,
     Source,
     Term,
-    TermType,
     concept_id,
 )
 
@@ -191,7 +189,8 @@ def glossary_of(decisions: Decisions, title: str = "") -> Glossary:
     """Return the glossary that checked decisions make, concepts in the order of their tables.
 
     Each rendering has an attestation without a sentence for each of its sources: the facts are
-    kept, the documents' text is not. Chinese terms get their traditional form.
+    kept, the documents' text is not. Traditional forms are not made: look-ups fold them, and what
+    is right in Taipei or Hong Kong cannot be derived character by character.
 
     Raises:
         ValueError: the decisions were not checked (``glossary.termbase.decision_checks``).
@@ -228,26 +227,21 @@ def _concept(rows: Sequence[Row]) -> Concept:
     renderings.sort(key=lambda term: _ORDER.index(term.status or AdministrativeStatus.ADMITTED))
     return Concept(
         concept_id(first.zh),
-        (*_chinese(first.zh, max(term.authority for term in renderings)), *renderings),
+        (
+            Term(
+                first.zh,
+                "zh-Hans",
+                status=AdministrativeStatus.PREFERRED,
+                authority=max(term.authority for term in renderings),
+            ),
+            *renderings,
+        ),
         kind=ConceptKind(first.kind),
         subject_field=first.subject,
         definition=first.definition,
         cross_references=tuple(concept_id(head) for head in first.see_also),
         review=ReviewState.ACCEPTED,
     )
-
-
-def _chinese(zh: str, authority: Authority) -> Iterator[Term]:
-    yield Term(zh, "zh-Hans", status=AdministrativeStatus.PREFERRED, authority=authority)
-    traditional = to_traditional(zh)
-    if traditional != zh:
-        yield Term(
-            traditional,
-            "zh-Hant",
-            TermType.VARIANT,
-            AdministrativeStatus.ADMITTED,
-            authority=authority,
-        )
 
 
 def _rendering(row: Row) -> Term:
@@ -257,7 +251,7 @@ def _rendering(row: Row) -> Term:
         status=AdministrativeStatus(row.status),
         authority=Authority.from_label(row.authority),
         attestations=tuple(
-            Attestation(source, 0, (0, 0), surface="", context="") for source in row.sources
+            Attestation(source, -1, (0, 0), surface="", context="") for source in row.sources
         ),
         valid_from=row.since or None,
         valid_to=row.until or None,

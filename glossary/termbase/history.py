@@ -56,6 +56,10 @@ def history(
     newer one began. Renderings not attested since the preferred one began are superseded, others
     admitted; those that begin after the date are later.
 
+    Where an editor set the validity of a concept's renderings, the editor's statuses count before
+    all that: only renderings called preferred or superseded were ever in force, and an undated
+    preferred one always was.
+
     Args:
         concept: with all its attestations.
         sources: by id; their dates are what counts.
@@ -67,7 +71,10 @@ def history(
         id(term): sorted(
             found
             for attestation in term.attestations
-            if (source := sources.get(attestation.source_id)) and (found := source.date)
+            # That a document has a form says nothing of when the form began.
+            if not attestation.is_citation
+            and (source := sources.get(attestation.source_id))
+            and (found := source.date)
         )
         for term in concept.renderings()
     }
@@ -91,6 +98,8 @@ def history(
         if period.state is State.ADMITTED
         and (period.term.valid_to is None or last <= period.term.valid_to + _END)
     ]
+    if any(term.valid_from or term.valid_to for term in concept.renderings()):
+        running = _as_edited(periods, running)
     preferred = _preferred(running, {key: [d for d in v if d <= last] for key, v in dated.items()})
     if preferred is not None:
         periods = [_beside(period, preferred) for period in periods]
@@ -109,6 +118,18 @@ def _state_without_others(term: Term, start: str | None, last: str) -> State:
     if term.valid_to is not None and term.valid_to + _END < last:
         return State.SUPERSEDED
     return State.ADMITTED
+
+
+def _as_edited(periods: Sequence[Period], running: Sequence[Period]) -> list[Period]:
+    """Return those of the running renderings that an editor's statuses let be in force."""
+    always = [
+        period
+        for period in periods
+        if period.state is State.UNDATED and period.term.status is AdministrativeStatus.PREFERRED
+    ]
+    succession = {AdministrativeStatus.PREFERRED, AdministrativeStatus.SUPERSEDED}
+    in_force = [period for period in running if period.term.status in succession]
+    return always or in_force or list(running)
 
 
 def _sources_by_date(term: Term, sources: Mapping[str, Source]) -> tuple[str, ...]:

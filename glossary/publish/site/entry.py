@@ -139,6 +139,8 @@ def _quoted(attestation: Attestation, sources: Mapping[str, Source]) -> Markup:
         href = f"sources.html#{source_anchor(source.id, sources)}"
         name = ", ".join(part for part in (source.title or source.id, source.date or "") if part)
         cited = element("a", name, attributes={"href": href})
+    if attestation.is_citation:
+        return element("p", "Source: ", element("cite", cited))
     return element(
         "p",
         attestation.context[:start],

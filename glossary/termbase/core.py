@@ -1,0 +1,134 @@
+"""The core glossary that ships with tifa: as a termbase, as a glossary, as plain formulations."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glossary import __version__
+from glossary.errors import TifaError
+from glossary.model import AdministrativeStatus, Authority, Glossary
+from glossary.termbase.store import Termbase
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["Formulation", "core_glossary", "known_formulations", "open_core"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formulation:
+    """A rendering of a known Chinese formulation.
+
+    Attributes:
+        valid_from, valid_to: the dates between which it was the form in force, if known.
+    """
+
+    text: str
+    status: AdministrativeStatus
+    authority: Authority
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+def open_core() -> Termbase:
+    """Open the core glossary as a termbase that is only to be read.
+
+    It is compiled once for each version of its text and of tifa, into the user's cache folder
+    (``$XDG_CACHE_HOME/tifa`` or what the system has in its place), where later calls find it. If
+    that folder cannot be written, it is compiled for this process only.
+    """
+    text = _text().read_bytes()
+    name = f"core-{__version__}-{hashlib.sha256(text).hexdigest()[:16]}.sqlite"
+    cached = _cache_folder() / name
+    if cached.exists():
+        try:
+            return Termbase.open(cached, readonly=True)
+        except TifaError:
+            # Cut short by a full disk, or spoilt by another hand: it is made anew.
+            pass
+    try:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        _compile(cached)
+        return Termbase.open(cached, readonly=True)
+    except (OSError, TifaError):
+        folder = Path(tempfile.mkdtemp(prefix="tifa-core-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        _compile(folder / name)
+        return Termbase.open(folder / name, readonly=True)
+
+
+def core_glossary() -> Glossary:
+    """Return the concepts and sources of the core glossary."""
+    from glossary.termbase.text_format import parse_text
+
+    text = _text()
+    glossary = parse_text(text.read_text(encoding="utf-8"), Path(str(text)))
+    return Glossary(glossary.concepts, glossary.sources, "tifa core glossary")
+
+
+@functools.cache
+def known_formulations() -> Mapping[str, tuple[Formulation, ...]]:
+    """Return the renderings of each formulation, simplified Chinese to English, best first.
+
+    Machines' and deprecated renderings are among them, with their status.
+    """
+    return {
+        concept.head: tuple(
+            Formulation(
+                term.text,
+                term.status or AdministrativeStatus.ADMITTED,
+                term.authority,
+                term.valid_from,
+                term.valid_to,
+            )
+            for term in concept.renderings()
+        )
+        for concept in core_glossary().concepts
+    }
+
+
+def _text() -> Traversable:
+    # Imported here: it costs start-up time, and a termbase that is named needs none of this.
+    from importlib import resources
+
+    return resources.files("glossary").joinpath("data", "core", "core.tifa")
+
+
+def _compile(path: Path) -> None:
+    """Write the termbase to ``path``: made beside it and renamed, so that no half is ever seen."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        glossary = core_glossary()
+        with (
+            Termbase.create(temporary, overwrite=True) as termbase,
+            termbase.transaction("compile the core glossary", at=""),
+        ):
+            termbase.add_sources(glossary.sources)
+            termbase.add_concepts(glossary.concepts)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _cache_folder() -> Path:
+    """Return the folder for tifa's caches, which may not exist."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    if Path(named).is_absolute():
+        return Path(named) / "tifa"
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"]) / "tifa" / "cache"
+    if sys.platform == "darwin":
+        return Path("~/Library/Caches/tifa").expanduser()
+    return Path("~/.cache/tifa").expanduser()
