@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import functools
 
+from glossary.encoders.e5 import E5Encoder, TokenVectors, e5_available
 from glossary.encoders.protocol import Encoder, Statistics, TokenStatistics
 
-__all__ = ["Encoder", "Statistics", "TokenStatistics", "default_encoder"]
+__all__ = [
+    "E5Encoder",
+    "Encoder",
+    "Statistics",
+    "TokenStatistics",
+    "TokenVectors",
+    "default_encoder",
+    "e5_available",
+    "token_encoder",
+]
 
 
 @functools.cache
@@ -19,3 +29,13 @@ def default_encoder() -> Encoder:
     from glossary.encoders.use import UniversalSentenceEncoder
 
     return UniversalSentenceEncoder()
+
+
+@functools.cache
+def token_encoder() -> E5Encoder:
+    """Return the token-level encoder, loaded once (half a second) and shared.
+
+    Raises:
+        MissingExtraError: the extra ``neural`` is not installed.
+    """
+    return E5Encoder()

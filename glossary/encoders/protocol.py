@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Encoder", "FloatArray", "Statistics", "TokenStatistics"]
+__all__ = ["Encoder", "FloatArray", "IntArray", "Statistics", "TokenStatistics"]
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]

