@@ -7,7 +7,7 @@ from pathlib import Path
 from glossary.errors import BadInputError, UsageError
 from glossary.model import Glossary
 
-__all__ = ["TEXT_ENDING", "read_glossary", "write_glossary"]
+__all__ = ["TEXT_ENDING", "read_glossary", "read_text_form", "write_glossary"]
 
 TEXT_ENDING = ".tifa"
 
@@ -20,20 +20,29 @@ def read_glossary(path: Path) -> Glossary:
         UsageError: its ending tells no format, or one that holds no glossary.
     """
     if path.name.endswith(TEXT_ENDING):
-        from glossary.termbase.text_format import parse_text
-
-        try:
-            return parse_text(path.read_bytes().decode("utf-8"), path)
-        except OSError as error:
-            raise BadInputError(f"cannot be opened: {error.strerror}", place=path) from error
-        except UnicodeDecodeError as error:
-            raise BadInputError("is not UTF-8", place=path, cure="save it as UTF-8") from error
+        return read_text_form(path)
     from tmx.registry import codec_for
 
     glossary = codec_for(path).load(path)
     if not isinstance(glossary, Glossary):
         raise UsageError(f"{path} holds a translation memory, not a glossary")
     return glossary
+
+
+def read_text_form(path: Path) -> Glossary:
+    """Return the glossary in a file of the text form, whatever it is called.
+
+    Raises:
+        BadInputError: it is missing or not such a text.
+    """
+    from glossary.termbase.text_format import parse_text
+
+    try:
+        return parse_text(path.read_bytes().decode("utf-8"), path)
+    except OSError as error:
+        raise BadInputError(f"cannot be opened: {error.strerror}", place=path) from error
+    except UnicodeDecodeError as error:
+        raise BadInputError("is not UTF-8", place=path, cure="save it as UTF-8") from error
 
 
 def write_glossary(glossary: Glossary, path: Path) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ VERBS = (
     "history",
     "import",
     "export",
+    "merge",
+    "diff",
     "publish",
     "convert",
     "validate",
