@@ -47,7 +47,7 @@ def merge(
     ] = None,
     who: Annotated[str, typer.Option(help="Who is recorded as having merged.")] = "",
 ) -> None:
-    """Merge two glossaries, concept by concept and field by field; tifa import --undo undoes it."""
+    """Merge two glossaries, concept by concept and field by field."""
     from glossary.cli.collections import is_termbase, is_text, read_collection, write_text_form
     from glossary.cli.glossary_files import write_glossary
     from glossary.termbase.merging import merge as merged
