@@ -19,7 +19,7 @@ from typing import IO, cast
 
 from glossary.errors import BadInputError
 
-__all__ = ["CHUNK", "Limits", "utf8_chunks"]
+__all__ = ["CHUNK", "Limits", "utf8_chunks", "xml_encoding"]
 
 #: Bytes read at once: large enough for speed, small enough for a flat memory profile.
 CHUNK = 1 << 16
@@ -109,7 +109,7 @@ def utf8_chunks(path: Path, *, errors: str = "strict") -> Iterator[bytes]:
             raise BadInputError(
                 "the file is empty", place=path, cure="export it again from where it came"
             )
-        encoding, skip = _encoding(head)
+        encoding, skip = xml_encoding(head)
         pieces = _limited(path, stream, head[skip:])
         if encoding == "utf-8" and errors == "strict":
             yield from pieces
@@ -151,7 +151,7 @@ def _decoded(path: Path, pieces: Iterator[bytes], encoding: str, errors: str) ->
         ) from error
 
 
-def _encoding(head: bytes) -> tuple[str, int]:
+def xml_encoding(head: bytes) -> tuple[str, int]:
     """Return the codec of a file that begins with ``head``, and the length of its BOM."""
     for bom, encoding in _BOMS:
         if head.startswith(bom):
