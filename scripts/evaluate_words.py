@@ -1,9 +1,10 @@
 """Measure word alignment: precision, recall and alignment error rate (Och and Ney 2003).
 
-    python scripts/evaluate_words.py --text F.src-tgt --gold F.gold [--links OUT] [--first N]
+    python scripts/evaluate_words.py --text F.src-tgt --gold F.gold [--links OUT] [--plain]
 
 TEXT has ``chinese words ||| english words`` a line, GOLD ``i-j`` (sure) and ``ipj`` (possible)
-links, 1-based. OUT gets the links found, one line a sentence, ``i-j``, 1-based.
+links, 1-based. OUT gets the links found, one line a sentence, ``i-j``, 1-based. The token-level
+encoder is asked where it is installed, unless ``--plain`` leaves it out.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from glossary.encoders import default_encoder
+from glossary.encoders import default_encoder, e5_available, token_encoder
 from glossary.files import write_text
-from glossary.harvest.wordlinks import LinkWeights, link_sentences
+from glossary.harvest.wordlinks import link_sentences
 
 _LINK = re.compile(r"(\d+)([-p])(\d+)")
 
@@ -54,14 +55,15 @@ def main() -> None:
     parser.add_argument("--text", type=Path, required=True)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--links", type=Path)
-    parser.add_argument("--threshold", type=float, default=None)
+    parser.add_argument("--plain", action="store_true", help="the sentence encoder alone")
     options = parser.parse_args()
     pairs = []
     for line in options.text.read_text(encoding="utf-8").splitlines():
         chinese, _, english = line.partition("|||")
         pairs.append((chinese.split(), english.split()))
     start = time.perf_counter()
-    found = link_sentences(pairs, default_encoder(), LinkWeights())
+    tokens = None if options.plain or not e5_available() else token_encoder()
+    found = link_sentences(pairs, default_encoder(), tokens=tokens)
     seconds = time.perf_counter() - start
     one_based = [{(i + 1, j + 1) for i, j in links} for links in found]
     sure, possible = read_gold(options.gold)

@@ -27,7 +27,7 @@ __all__ = [
 
 # Links for phrases: softer than those that are cut into hard word links, and nearly every word is
 # linked, so that "ownership" in "public ownership" belongs to some Chinese word.
-PHRASE_LINKS = LinkWeights(sharpness=6.0, association=2.0, nothing=-0.1, rounds=3)
+PHRASE_LINKS = LinkWeights(sharpness=6.0, association=2.0, nothing=-0.1, rounds=3, fertile=True)
 # A runner-up may replace a stretch that another candidate took if it is nearly as good.
 _RUNNER_UP = 0.75
 

@@ -30,8 +30,8 @@ FloatArray = NDArray[np.float32]
 _BREAK = re.compile(r"^[.;:?!\[\]{}“”\"«»—–…|]$")
 _JOIN = frozenset("-‐‑/&'’+")
 # Words that may stand at the end of a phrase though they are of a closed class ("opening up").
-_CLOSING = frozenset("up out in own all".split())
-_OPENING = frozenset("all others own no not more most both same".split())
+_CLOSING = frozenset("up out in own all others another".split())
+_OPENING = frozenset("all others own no not more most both same without".split())
 _MAX_WORDS = 14
 # Link measure from which on a quotation is taken at its word: a bead may quote two things.
 _LINKED = 0.3
@@ -105,21 +105,23 @@ class Rendering:
     cost: float
 
 
-def english_spans(words: Sequence[Word], content: NDArray[np.bool_]) -> EnglishSpans:
-    """Return the stretches of at most 14 words that begin and end like phrases."""
+def english_spans(
+    words: Sequence[Word], content: NDArray[np.bool_], *, longest: int = _MAX_WORDS
+) -> EnglishSpans:
+    """Return the stretches of at most ``longest`` words that begin and end like phrases."""
     first, last, commas = [], [], []
     for start in range(len(words)):
         if not _opens(words, content, start):
             continue
         comma = depth = 0
-        for end in range(start + 1, min(start + _MAX_WORDS, len(words)) + 1):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
             token = words[end - 1]
             if _BREAK.match(token.text):
                 break
             # Parentheses belong to names ("Ordinance (No. 2)"), whole or not at all.
             depth += (token.text == "(") - (token.text == ")")
             comma += token.text in ",("
-            if comma > 3 or depth < 0:
+            if comma > longest // 4 or depth < 0:
                 break
             if depth == 0 and _closes(words, content, end - 1):
                 first.append(start)

@@ -15,19 +15,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.encoders import Encoder
+from glossary.encoders import E5Encoder, Encoder
 from glossary.encoders.protocol import TokenStatistics
 from glossary.language.cedict import gloss_weights
 from glossary.language.script import to_simplified
 from glossary.language.stems import english_stem
 from glossary.language.words import Word, chinese_words, english_words, is_function_word
 
-__all__ = ["BeadWords", "LinkWeights", "bead_words", "link_sentences", "link_words", "stretch_sums"]
+__all__ = [
+    "DEEP_LINKS",
+    "BeadWords",
+    "LinkWeights",
+    "bead_words",
+    "link_sentences",
+    "link_words",
+    "stretch_sums",
+]
 
 FloatArray = NDArray[np.float32]
 
 _WORDLIKE = re.compile(r"\w")
 _LATIN = re.compile(r"[\dA-Za-zÀ-ÿ]")
+# Layers of the token-level encoder whose vectors link words best (Tsinghua set, first 150).
+_LAYERS = (6, 7, 8)
 _CHINESE_FUNCTION = frozenset(
     """的 了 着 过 地 得 和 与 及 或 在 是 为 以 于 把 被 将 对 从 向 由 之 其 而 并 也 都 就 又 要
     不 等 一 个 有 到 这 那 上 下 中 里""".split()
@@ -38,11 +48,14 @@ _CHINESE_FUNCTION = frozenset(
 class LinkWeights:
     """Weights of the evidence for word links, and the sharpness of the softmax.
 
-    Chosen by hand after one sweep over 150 sentences of the Tsinghua word alignment set
-    (``scripts/evaluate_words.py``), so its error rate there is in-sample.
+    Chosen by hand after sweeps over 150 sentences of the Tsinghua word alignment set
+    (``scripts/evaluate_words.py``), so the error rates there are in-sample. The defaults are for
+    the sentence encoder alone, ``DEEP_LINKS`` for both encoders.
     """
 
     context: float = 1.0
+    #: Token vectors of the middle layers of the token-level encoder, where it is there.
+    deep: float = 0.0
     static: float = 0.6
     dictionary: float = 0.5
     association: float = 1.0
@@ -50,7 +63,24 @@ class LinkWeights:
     sharpness: float = 11.0
     nothing: float = 0.3
     rounds: int = 2
-    hard: float = 0.4
+    #: Strength from which on a link is one, and from which on it is one beside another.
+    hard: float = 0.55
+    grow: float = 0.2
+    #: Whether a Chinese word of n characters may link to n / 2 English ones (绿水青山).
+    fertile: bool = False
+
+
+#: Weights where the token-level encoder speaks too: it makes most of the others needless.
+DEEP_LINKS = LinkWeights(
+    context=0.4,
+    deep=1.5,
+    static=0.2,
+    dictionary=0.2,
+    association=0.5,
+    sharpness=8.0,
+    nothing=-0.1,
+    rounds=3,
+)
 
 
 @dataclass(slots=True)
@@ -61,9 +91,11 @@ class BeadWords:
         chinese, english: words with offsets into the bead's two texts.
         content_zh, content_en: masks ``[n]`` and ``[m]`` of the words that carry meaning.
         forward: ``[n, m]``, how far the English word is the rendering of the Chinese one: rows sum
-            to at most 1.
+            to at most 1, or to half the word's characters if it may link to several.
         backward: ``[n, m]``, the same the other way: columns sum to at most 1.
         tokens_zh, tokens_en: token contributions, for the vectors of stretches in context.
+        deep_zh, deep_en: ``[k, n, d]`` and ``[k, m, d]``, the words' vectors at k layers of the
+            token-level encoder; None without it.
     """
 
     chinese: list[Word]
@@ -74,6 +106,8 @@ class BeadWords:
     backward: FloatArray
     tokens_zh: TokenStatistics
     tokens_en: TokenStatistics
+    deep_zh: FloatArray | None = None
+    deep_en: FloatArray | None = None
 
     @property
     def links(self) -> FloatArray:
@@ -83,7 +117,11 @@ class BeadWords:
 
 
 def bead_words(
-    pairs: Sequence[tuple[str, str]], encoder: Encoder, *, chinese: bool = True
+    pairs: Sequence[tuple[str, str]],
+    encoder: Encoder,
+    *,
+    chinese: bool = True,
+    tokens: E5Encoder | None = None,
 ) -> list[BeadWords]:
     """Return the words of each pair of texts, encoded but not yet linked.
 
@@ -91,6 +129,7 @@ def bead_words(
         pairs: (Chinese text, English text) of each bead.
         encoder: gives the tokens' contributions.
         chinese: whether the first text is Chinese; else both are English.
+        tokens: the token-level encoder, which links words better, if it is to be asked.
     """
     if not chinese:
         left, right = [first for first, _ in pairs], [second for _, second in pairs]
@@ -99,18 +138,27 @@ def bead_words(
             [english_words(t) for t in left],
             right,
             [english_words(t) for t in right],
-            encoder,
+            encoder=encoder,
+            tokens=tokens,
         )
     simplified = [to_simplified(text) for text, _ in pairs]
     words = [[word for word in chinese_words(text) if word.text.strip()] for text in simplified]
-    tokens = [english_words(english) for _, english in pairs]
-    return _encoded(simplified, words, [english for _, english in pairs], tokens, encoder)
+    english = [text for _, text in pairs]
+    return _encoded(
+        simplified,
+        words,
+        english,
+        [english_words(text) for text in english],
+        encoder=encoder,
+        tokens=tokens,
+    )
 
 
 def link_sentences(
     pairs: Sequence[tuple[Sequence[str], Sequence[str]]],
     encoder: Encoder,
     weights: LinkWeights | None = None,
+    tokens: E5Encoder | None = None,
 ) -> list[set[tuple[int, int]]]:
     """Return the word links ``(i, j)``, 0-based, of sentence pairs that are cut into words.
 
@@ -118,8 +166,9 @@ def link_sentences(
         pairs: (Chinese words, English words) of each pair.
         encoder: gives the vectors.
         weights: of the evidence.
+        tokens: the token-level encoder, if it is to be asked.
     """
-    weights = weights or LinkWeights()
+    weights = weights or (DEEP_LINKS if tokens else LinkWeights())
     chinese = [_joined(words, "") for words, _ in pairs]
     english = [_joined(words, " ") for _, words in pairs]
     beads = _encoded(
@@ -127,13 +176,37 @@ def link_sentences(
         [words for _, words in chinese],
         [text for text, _ in english],
         [words for _, words in english],
-        encoder,
+        encoder=encoder,
+        tokens=tokens,
     )
     link_words(beads, encoder, weights)
     return [
-        {(int(i), int(j)) for i, j in zip(*np.nonzero(bead.links > weights.hard), strict=True)}
+        {(int(i), int(j)) for i, j in zip(*np.nonzero(_hard_links(bead, weights)), strict=True)}
         for bead in beads
     ]
+
+
+def _hard_links(bead: BeadWords, weights: LinkWeights) -> NDArray[np.bool_]:
+    """Return the mask ``[n, m]`` of the links: the sure ones, and neighbours of these.
+
+    Grow-diag (Koehn et al. 2003) over strengths: a weaker link beside a link is taken, strongest
+    first, if one of its words has none yet.
+    """
+    strengths = bead.links
+    links: NDArray[np.bool_] = strengths > weights.hard
+    waiting = sorted(
+        zip(*np.nonzero((strengths > weights.grow) & ~links), strict=True),
+        key=lambda place: -strengths[place],
+    )
+    grown = True
+    while grown:
+        grown = False
+        for row, column in waiting:
+            if links[row, column] or (links[row].any() and links[:, column].any()):
+                continue
+            if links[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].any():
+                links[row, column] = grown = True
+    return links
 
 
 def _joined(words: Sequence[str], glue: str) -> tuple[str, list[Word]]:
@@ -150,31 +223,62 @@ def _encoded(
     chinese_cut: Sequence[list[Word]],
     english: Sequence[str],
     english_cut: Sequence[list[Word]],
+    *,
     encoder: Encoder,
+    tokens: E5Encoder | None,
 ) -> list[BeadWords]:
     beads = []
-    for words, tokens, stats_zh, stats_en in zip(
-        chinese_cut,
-        english_cut,
-        encoder.token_statistics(chinese),
-        encoder.token_statistics(english),
-        strict=True,
+    deep_zh = _deep(chinese, chinese_cut, tokens)
+    deep_en = _deep(english, english_cut, tokens)
+    for number, (left, right, stats_zh, stats_en) in enumerate(
+        zip(
+            chinese_cut,
+            english_cut,
+            encoder.token_statistics(chinese),
+            encoder.token_statistics(english),
+            strict=True,
+        )
     ):
-        content_zh = [_has_meaning(word.text) for word in words]
-        content_en = [_has_meaning(word.text) for word in tokens]
+        content_zh = [_has_meaning(word.text) for word in left]
+        content_en = [_has_meaning(word.text) for word in right]
         beads.append(
             BeadWords(
-                words,
-                tokens,
+                left,
+                right,
                 np.array(content_zh, dtype=bool),
                 np.array(content_en, dtype=bool),
-                np.zeros((len(words), len(tokens)), dtype=np.float32),
-                np.zeros((len(words), len(tokens)), dtype=np.float32),
+                np.zeros((len(left), len(right)), dtype=np.float32),
+                np.zeros((len(left), len(right)), dtype=np.float32),
                 stats_zh,
                 stats_en,
+                deep_zh[number] if deep_zh else None,
+                deep_en[number] if deep_en else None,
             )
         )
     return beads
+
+
+def _deep(
+    texts: Sequence[str], cut: Sequence[list[Word]], tokens: E5Encoder | None
+) -> list[FloatArray]:
+    """Return the words' vectors ``[k, n, d]`` of each text: the mean of their tokens'."""
+    if tokens is None:
+        return []
+    vectors = []
+    for found, words in zip(tokens.tokens(texts, _LAYERS), cut, strict=True):
+        sums = np.concatenate(
+            [np.zeros_like(found.vectors[:, :1]), np.cumsum(found.vectors, axis=1)], axis=1
+        )
+        last = found.spans.shape[0]
+        pooled = np.zeros((len(_LAYERS), len(words), sums.shape[2]), dtype=np.float32)
+        if last:
+            starts = np.array([word.start for word in words])
+            ends = np.array([word.end for word in words])
+            first = np.minimum(np.searchsorted(found.spans[:, 1], starts, side="right"), last - 1)
+            stop = np.maximum(np.searchsorted(found.spans[:, 0], ends, side="left"), first + 1)
+            pooled = (sums[:, stop] - sums[:, first]) / (stop - first)[None, :, None]
+        vectors.append(pooled.astype(np.float32))
+    return vectors
 
 
 def link_words(
@@ -226,7 +330,8 @@ def _similarities(
     context_en = _contextual([(b.tokens_en, b.english) for b in beads], encoder)
     static_zh = _static([word.text for bead in beads for word in bead.chinese], encoder)
     static_en = _static([word.text.lower() for bead in beads for word in bead.english], encoder)
-    scores = []
+    deep = _deep_similarities(beads)
+    scores: list[FloatArray] = []
     for bead, zh, en in zip(beads, context_zh, context_en, strict=True):
         fixed_zh = np.stack([static_zh[word.text] for word in bead.chinese]) if bead.chinese else zh
         fixed_en = (
@@ -240,8 +345,31 @@ def _similarities(
             + weights.dictionary * _dictionary(bead)
             - weights.position * _distance(len(bead.chinese), len(bead.english))
         )
+        if deep is not None:
+            score = score + weights.deep * deep[len(scores)]
         scores.append(score.astype(np.float32))
     return scores
+
+
+def _deep_similarities(beads: Sequence[BeadWords]) -> list[FloatArray] | None:
+    """Return for each bead the mean cosine ``[n, m]`` over the layers, or None without them."""
+    sides = [
+        [vectors for bead in beads if (vectors := getattr(bead, side)) is not None]
+        for side in ("deep_zh", "deep_en")
+    ]
+    if not beads or any(len(side) < len(beads) for side in sides):
+        return None
+    units = []
+    for side in sides:
+        means = np.concatenate(side, axis=1).mean(axis=1, keepdims=True)
+        moved = [vectors - means for vectors in side]
+        units.append(
+            [v / np.maximum(np.linalg.norm(v, axis=2, keepdims=True), 1e-6) for v in moved]
+        )
+    return [
+        np.einsum("knd,kmd->nm", zh, en, optimize=True) / len(zh)
+        for zh, en in zip(*units, strict=True)
+    ]
 
 
 def _contextual(
@@ -304,7 +432,11 @@ def _relink(bead: BeadWords, score: FloatArray, weights: LinkWeights) -> None:
     # Function words link to function words and marks to marks; across, only weakly.
     same = bead.content_zh[:, None] == bead.content_en[None, :]
     exponent *= np.where(same, 1.0, 0.1)
-    bead.forward = (exponent / (1.0 + exponent.sum(axis=1, keepdims=True))).astype(np.float32)
+    forward = exponent / (1.0 + exponent.sum(axis=1, keepdims=True))
+    if weights.fertile:
+        sizes = [1.0 if w.text.isascii() else max(1.0, len(w.text) / 2) for w in bead.chinese]
+        forward = np.minimum(1.0, forward * np.array(sizes)[:, None])
+    bead.forward = forward.astype(np.float32)
     bead.backward = (exponent / (1.0 + exponent.sum(axis=0, keepdims=True))).astype(np.float32)
 
 
