@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from glossary.language.spelling import american
 from glossary.language.words import english_lemma, english_words
 
 __all__ = ["citation_form", "phrase_key", "trim_phrase"]
@@ -53,15 +54,9 @@ def phrase_key(surface: str) -> str:
     Number, article, case, hyphens and -ise/-ize are folded; word order and choice are not.
     """
     lemmas = [
-        english_lemma(_british(word.text.lower()))
+        english_lemma(american(word.text.lower()))
         for word in english_words(surface)
         if any(character.isalnum() for character in word.text)
     ]
     kept = [lemma for lemma in lemmas if lemma not in _DETERMINERS]
     return " ".join(kept or lemmas)
-
-
-def _british(word: str) -> str:
-    """Fold British spellings to American ones where the rule is safe."""
-    word = re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", word) if len(word) > 6 else word
-    return re.sub(r"([a-z]{3})our(s|ed|ing)?$", r"\1or\2", word) if len(word) > 5 else word
