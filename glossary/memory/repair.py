@@ -64,26 +64,24 @@ def repair(segment: str, entry: Entry, terms: KnownTerms | None) -> Repair | Non
         terms: the terms of a termbase; without them only numbers are repaired.
     """
     theirs, ours = _pieces(entry.source, terms), _pieces(segment, terms)
-    replaced: dict[_Piece, set[_Piece]] = {}
+    # For each thing in the memory's source text what stands for it in the segment.
+    replaced: dict[tuple[str, str], tuple[_Piece, dict[tuple[str, str], _Piece]]] = {}
     keys = [piece.key for piece in theirs], [piece.key for piece in ours]
     for operation in Levenshtein.opcodes(*keys):
         before = theirs[operation.src_start : operation.src_end]
         after = ours[operation.dest_start : operation.dest_end]
-        if operation.tag != "equal" and len(before) != len(after):
+        if len(before) != len(after):
             return None
         for old, new in zip(before, after, strict=True):
-            # What stays counts too: a term that is replaced in one place must be in all.
-            replaced.setdefault(old, set()).add(new)
+            # What stays counts too: what is replaced in one place must be in all.
+            replaced.setdefault(old.key, (old, {}))[1].setdefault(new.key, new)
     changes: list[tuple[int, int, Change]] = []
     counts = Counter(piece.key for piece in theirs)
-    for old, news in replaced.items():
-        if {new.key for new in news} == {old.key}:
+    for key, (old, news) in replaced.items():
+        if list(news) == [key]:
             continue
-        if len({new.key for new in news}) > 1:
-            return None
-        new = min(news, key=lambda piece: piece.text)
-        places = _places(old, new, entry)
-        if not places or len(places) != counts[old.key]:
+        places = _places(old, next(iter(news.values())), entry) if len(news) == 1 else []
+        if len(places) != counts[key]:
             return None
         changes += places
     changes.sort(key=lambda change: change[:2])
