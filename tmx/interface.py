@@ -6,7 +6,16 @@ import enum
 from collections import Counter
 from dataclasses import dataclass, field
 
-__all__ = ["CodecInfo", "DumpReport", "Feature", "Loss", "LossLog", "ValueKind"]
+__all__ = [
+    "GLOSSARY_FEATURES",
+    "MEMORY_FEATURES",
+    "CodecInfo",
+    "DumpReport",
+    "Feature",
+    "Loss",
+    "LossLog",
+    "ValueKind",
+]
 
 
 class ValueKind(enum.StrEnum):
@@ -20,7 +29,8 @@ class Feature(enum.StrEnum):
     """A part of a value that a format carries or does not carry.
 
     A value is written and read back equal in all features its codec declares to carry. The text of
-    segments and terms and their languages are carried by every format and not listed.
+    segments, of the first term of a concept and of its preferred rendering are carried by every
+    format and not listed.
     """
 
     # Memories.
@@ -31,6 +41,9 @@ class Feature(enum.StrEnum):
     UNIT_NOTES = "unit notes"
     ADMINISTRATIVE_DATA = "creation and change data"
     # Glossaries.
+    SOURCE_SYNONYMS = "further source terms of a concept"
+    FURTHER_RENDERINGS = "renderings beyond the preferred one"
+    SCRIPT = "script of Chinese terms"
     TITLE = "title"
     SOURCES = "sources"
     CONCEPT_ID = "concept id"
@@ -52,6 +65,19 @@ class Feature(enum.StrEnum):
     CONTEXT = "contexts with source"
     SPAN = "place of the term in its context"
     BEAD = "segment and bead of a context"
+
+
+MEMORY_FEATURES = frozenset(
+    {
+        Feature.HEADER,
+        Feature.UNIT_ID,
+        Feature.INLINE,
+        Feature.PROPS,
+        Feature.UNIT_NOTES,
+        Feature.ADMINISTRATIVE_DATA,
+    }
+)
+GLOSSARY_FEATURES = frozenset(Feature) - MEMORY_FEATURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +125,13 @@ class DumpReport:
 
     Attributes:
         units: translation units, entries or lines written, as the format counts them.
+        losses: what was left out or changed although the format could have held its kind.
+        not_carried: features that the value has and the format lacks.
     """
 
     units: int
     losses: tuple[Loss, ...] = ()
+    not_carried: tuple[Loss, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +140,7 @@ class LossLog:
 
     _counts: Counter[str] = field(default_factory=Counter)
     _examples: dict[str, str] = field(default_factory=dict)
+    _features: dict[Feature, Loss] = field(default_factory=dict)
 
     def add(self, what: str, example: str = "", count: int = 1) -> None:
         """Note that ``what`` is not carried for ``example`` (a place or an item)."""
@@ -118,9 +148,16 @@ class LossLog:
             self._counts[what] += count
             self._examples.setdefault(what, example)
 
+    def add_feature(self, feature: Feature, example: str, count: int) -> None:
+        """Note that the format has no place for a feature that the value has."""
+        if count:
+            before = self._features.get(feature, Loss(feature, 0, example))
+            self._features[feature] = Loss(feature, before.count + count, before.example)
+
     def report(self, units: int) -> DumpReport:
         """Return what was noted, in the order it was first met."""
         return DumpReport(
             units,
             tuple(Loss(what, count, self._examples[what]) for what, count in self._counts.items()),
+            tuple(self._features[feature] for feature in Feature if feature in self._features),
         )

@@ -6,14 +6,17 @@ renderings are written (read from OmegaT 3.6 and 6.1, ``GlossaryReaderTSV``).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 from glossary.files import atomic_path
-from glossary.model import Concept, Glossary, Source, Term, concept_id
-from tmx.interface import CodecInfo, DumpReport, LossLog, ValueKind
+from glossary.model import Concept, Glossary, Term
+from tmx.carried import note_features
+from tmx.interface import CodecInfo, DumpReport, Feature, LossLog, ValueKind
 from tmx.languages import guess_language
-from tmx.renderings import Rendering, single_line, source_dates, valid_renderings
+from tmx.mt_pairs import concepts_of_pairs
+from tmx.renderings import comment_on, single_line, valid_renderings
 from tmx.textfile import open_text
 
 __all__ = ["CODEC", "dump", "iter_load", "load"]
@@ -23,7 +26,7 @@ CODEC = CodecInfo(
     title="OmegaT glossary",
     extensions=(".utf8.txt", ".utf8", ".txt"),
     kind=ValueKind.GLOSSARY,
-    carries=frozenset(),
+    carries=frozenset({Feature.FURTHER_RENDERINGS}),
 )
 
 _FIRST_LINE = "# -*- coding: utf-8 -*-\n"
@@ -53,7 +56,7 @@ def dump(glossary: Glossary, path: Path) -> DumpReport:
         if source.startswith("#"):
             log.add("sources that begin with #, a space put before it", source)
             source = f" {source}"
-        comment = single_line(_comment(rendering, rendering.target, sources), log)
+        comment = single_line(comment_on(rendering, rendering.target, sources), log)
         lines.setdefault((source, target), comment)
     with (
         atomic_path(path) as temporary,
@@ -63,20 +66,8 @@ def dump(glossary: Glossary, path: Path) -> DumpReport:
         stream.writelines(
             f"{source}\t{target}\t{comment}\n" for (source, target), comment in lines.items()
         )
+    note_features(log, glossary, CODEC.carries)
     return log.report(len(lines))
-
-
-def _comment(rendering: Rendering, term: Term, sources: dict[str, Source]) -> str:
-    dates = source_dates((term,), sources)
-    in_force = f"in force {term.valid_from or '..'}/{term.valid_to or '..'}"
-    parts = (
-        str(term.status or ""),
-        term.authority.label,
-        in_force if term.valid_from or term.valid_to else "",
-        "/".join(dict.fromkeys((dates[0], dates[-1]))) if dates else "",
-        term.note or rendering.concept.note,
-    )
-    return "; ".join(part for part in parts if part)
 
 
 def load(path: Path) -> Glossary:
@@ -96,12 +87,12 @@ def iter_load(path: Path) -> Iterator[Concept]:
     """
     with open_text(path) as stream:
         text = stream.read()
-    targets: dict[str, list[Term]] = {}
+    pairs: list[tuple[Term, Term]] = []
     for line in text.split("\n"):
         cells = [cell.strip() for cell in line.rstrip("\r").split("\t")]
         if line.startswith("#") or len(cells) < 2 or not cells[0] or not cells[1]:
             continue
         note = cells[2] if len(cells) > 2 else ""
-        targets.setdefault(cells[0], []).append(Term(cells[1], guess_language(cells[1]), note=note))
-    for source, terms in targets.items():
-        yield Concept(concept_id(source), (Term(source, guess_language(source)), *terms))
+        source, target = (Term(cell, guess_language(cell)) for cell in cells[:2])
+        pairs.append((source, dataclasses.replace(target, note=note)))
+    yield from concepts_of_pairs(pairs)

@@ -10,7 +10,14 @@ from tmx.interface import LossLog
 from tmx.validity import with_valid_terms
 from tmx.xmltext import clean
 
-__all__ = ["Rendering", "renderings", "single_line", "source_dates", "valid_renderings"]
+__all__ = [
+    "Rendering",
+    "comment_on",
+    "renderings",
+    "single_line",
+    "source_dates",
+    "valid_renderings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,29 @@ def source_dates(terms: Iterable[Term], sources: dict[str, Source]) -> tuple[str
     return tuple(sorted(dates))
 
 
+def comment_on(rendering: Rendering, term: Term, sources: dict[str, Source]) -> str:
+    """Return what a translator wants to know of a rendering, as one line.
+
+    Status, authority, dates of validity, dates of its sources, note; what is not known is left out.
+    """
+    dates = source_dates((term,), sources)
+    in_force = f"in force {term.valid_from or '..'}/{term.valid_to or '..'}"
+    parts = (
+        str(term.status or ""),
+        term.authority.label,
+        in_force if term.valid_from or term.valid_to else "",
+        "/".join(dict.fromkeys((dates[0], dates[-1]))) if dates else "",
+        term.note or rendering.concept.note,
+    )
+    return "; ".join(part for part in parts if part)
+
+
 def single_line(text: str, log: LossLog, place: str = "") -> str:
-    """Return text without tabs, line breaks and control characters, for a line-based format."""
-    flat = " ".join(clean(text).split())
+    """Return text without tabs, line breaks and control characters, for a line-based format.
+
+    A byte order mark inside a text goes too: at the start of a file it would be taken for one.
+    """
+    flat = " ".join(clean(text).replace("\ufeff", "").split())
     if flat != text:
         if flat != " ".join(text.split()):
             log.add("control characters, removed", place)

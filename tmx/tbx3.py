@@ -27,6 +27,9 @@ CODEC = CodecInfo(
     kind=ValueKind.GLOSSARY,
     carries=frozenset(
         {
+            Feature.SOURCE_SYNONYMS,
+            Feature.FURTHER_RENDERINGS,
+            Feature.SCRIPT,
             Feature.TITLE,
             Feature.SOURCES,
             Feature.CONCEPT_ID,

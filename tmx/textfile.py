@@ -1,33 +1,56 @@
-"""Open a text file for reading, with errors that name it."""
+"""Open a text file for reading, with errors that name it; write lines of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import codecs
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from glossary.errors import BadInputError
+from glossary.files import atomic_path
 
-__all__ = ["open_text"]
+__all__ = ["open_text", "write_encoded"]
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @contextmanager
-def open_text(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
-    """Open a text file, keeping its line ends; by default UTF-8 with or without BOM.
+def open_text(path: Path) -> Iterator[TextIO]:
+    """Open a text file, keeping its line ends: UTF-8 with or without BOM, or UTF-16 with one.
+
+    UTF-16 is what spreadsheets call "Unicode text" and what Wordfast writes.
 
     Raises:
-        BadInputError: it cannot be read or is not in that encoding.
+        BadInputError: it cannot be read or is in another encoding.
     """
+    encoding = "utf-8-sig"
     try:
+        with path.open("rb") as raw:
+            if raw.read(2) in _UTF16:
+                encoding = "utf-16"
         with path.open(encoding=encoding, newline="") as stream:
             yield stream
     except UnicodeError as error:
         name = encoding.removesuffix("-sig").upper()
-        raise BadInputError(f"is not {name}", place=path, cure=f"save it as {name}") from error
+        raise BadInputError(f"is not {name}", place=path, cure="save it as UTF-8") from error
     except OSError as error:
         raise BadInputError(
             f"cannot be read: {error.strerror or error}",
             place=path,
             cure="check its name and permissions",
         ) from error
+
+
+def write_encoded(path: Path, pieces: Iterable[str], encoding: str = "utf-8") -> None:
+    """Write pieces of text as they are, line ends included, whole or not at all.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    with (
+        atomic_path(path) as temporary,
+        temporary.open("w", encoding=encoding, newline="") as stream,
+    ):
+        stream.writelines(pieces)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from glossary.model import Memory, TranslationUnit
-from tmx.interface import CodecInfo, DumpReport, Feature, ValueKind
+from tmx.interface import MEMORY_FEATURES, CodecInfo, DumpReport, ValueKind
 from tmx.memory_reader import UnitStream
 from tmx.memory_writer import write_memory
 from tmx.salvage import SalvageLog
@@ -18,16 +18,7 @@ CODEC = CodecInfo(
     title="TMX 1.4b",
     extensions=(".tmx", ".tmx.gz", ".tmx.zip"),
     kind=ValueKind.MEMORY,
-    carries=frozenset(
-        {
-            Feature.HEADER,
-            Feature.UNIT_ID,
-            Feature.INLINE,
-            Feature.PROPS,
-            Feature.UNIT_NOTES,
-            Feature.ADMINISTRATIVE_DATA,
-        }
-    ),
+    carries=MEMORY_FEATURES,
 )
 
 
