@@ -29,6 +29,7 @@ VERBS = (
     "export",
     "merge",
     "diff",
+    "check",
     "publish",
     "convert",
     "validate",

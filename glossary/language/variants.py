@@ -22,7 +22,7 @@ def chinese_key(text: str, *, simplify: bool = True) -> str:
     """Return the letters and digits of a Chinese term, folded, in simplified characters.
 
     Quotation marks, spaces and interpuncts are not part of a term's identity (“三农”问题 is
-    三农问题). A text of punctuation only is its own key.
+    三农问题), a plus is (互联网+ is not 互联网). A text of punctuation only is its own key.
 
     Args:
         text: the term.
@@ -31,7 +31,7 @@ def chinese_key(text: str, *, simplify: bool = True) -> str:
     folded = fold(text)
     if simplify:
         folded = to_simplified(folded)
-    return "".join(filter(str.isalnum, folded)) or folded
+    return "".join(c for c in folded if c.isalnum() or c == "+") or folded
 
 
 def english_tokens(text: str) -> list[str]:

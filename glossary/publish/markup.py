@@ -56,9 +56,9 @@ def render(content: str | Iterable[str | Iterable[str]]) -> Markup:
     return Markup("".join(render(part) for part in content))
 
 
-def resource(name: str) -> Markup:
-    """Return a style sheet or script of this package, to stand inside its element."""
-    return Markup(resources.files("glossary.publish").joinpath(name).read_text(encoding="utf-8"))
+def resource(name: str, package: str = "glossary.publish") -> Markup:
+    """Return a style sheet or script of a package, to stand inside its element."""
+    return Markup(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def page(

@@ -13,7 +13,7 @@ from glossary.texts.readers.base import Paragraph
 from glossary.texts.readers.xml import parse_xml
 from glossary.texts.requests import normalize_language
 
-__all__ = ["read_tmx", "read_xliff"]
+__all__ = ["read_tmx", "read_xliff", "xliff_pairs"]
 
 # Codes of the original format, not text (XLIFF 1.2 §2.4, XLIFF 2.1 §4.2.3).
 _CODES = {"ph", "x", "bpt", "ept", "it", "bx", "ex", "sc", "ec"}
@@ -47,20 +47,62 @@ def read_xliff(data: bytes, path: Path, language: str) -> list[Paragraph]:
     Raises:
         BadInputError: the file is no XLIFF, or has no or several languages that could be meant.
     """
+    root = _xliff_root(data, path)
+    return _choose(_xliff_segments(root), language, path)
+
+
+def xliff_pairs(path: Path) -> Iterator[tuple[str, tuple[str, str], tuple[str, str]]]:
+    """Yield the segments of an XLIFF 1.x or 2.x file that have a source.
+
+    Yields:
+        the id of the unit, then language and text of its source and of its target; the target's
+        text is empty where there is none.
+
+    Raises:
+        BadInputError: the file cannot be read or is no XLIFF.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInputError(f"cannot be opened: {error.strerror}", place=path) from error
+    root = _xliff_root(data, path)
+    for element, languages in _xliff_units(root):
+        texts = {
+            side: "".join(_text(found))
+            if (found := element.find(f"{{*}}{side}")) is not None
+            else ""
+            for side in languages
+        }
+        owner = element.getparent()
+        # In XLIFF 2 a segment's own id is optional and the unit around it has one.
+        name = element.get("id") or (owner.get("id", "") if owner is not None else "")
+        source, target = ((languages[side], texts[side]) for side in ("source", "target"))
+        yield str(name), source, target
+
+
+def _xliff_root(data: bytes, path: Path) -> etree._Element:
     root = parse_xml(data, path)
     if etree.QName(root).localname != "xliff":
         raise BadInputError("is not XLIFF: its root element is not <xliff>", place=path)
-    return _choose(_xliff_segments(root), language, path)
+    return root
+
+
+def _xliff_units(root: etree._Element) -> Iterator[tuple[etree._Element, dict[str, str]]]:
+    """Yield each unit with the languages of its source and target."""
+    languages = {"source": root.get("srcLang", ""), "target": root.get("trgLang", "")}
+    for element in root.iter("{*}file", "{*}trans-unit", "{*}segment"):
+        if etree.QName(element).localname == "file":
+            languages = {
+                side: element.get(f"{side}-language", default)
+                for side, default in languages.items()
+            }
+        else:
+            yield element, languages
 
 
 def _xliff_segments(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield language and text of each source and target."""
-    languages = {"source": root.get("srcLang", ""), "target": root.get("trgLang", "")}
-    for element in root.iter("{*}file", "{*}trans-unit", "{*}segment"):
-        if etree.QName(element).localname == "file":
-            languages["source"] = element.get("source-language", languages["source"])
-            languages["target"] = element.get("target-language", languages["target"])
-            continue
+    for element, languages in _xliff_units(root):
         for side, default in languages.items():
             for found in element.findall(f"{{*}}{side}"):
                 yield str(found.get(_LANG, default)), "".join(_text(found))

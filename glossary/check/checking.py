@@ -1,0 +1,218 @@
+"""Check a translation against a termbase."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from glossary.check.findings import Checked, Code, Finding, Report, Usage
+from glossary.check.renderings import Found, How, Translation, content, translation
+from glossary.lookup.known_terms import KnownTerm, KnownTerms
+from glossary.model import AdministrativeStatus, Concept, ReviewState, Term
+
+__all__ = ["LEAST_SCORE", "check"]
+
+#: Concepts that nobody has reviewed are held against a translation from this score on. Below it,
+#: half of what a harvest of one text finds is right (docs/evaluation.md).
+LEAST_SCORE = 0.6
+
+_REASONS = {
+    AdministrativeStatus.DEPRECATED: Code.DEPRECATED,
+    AdministrativeStatus.SUPERSEDED: Code.SUPERSEDED,
+}
+
+
+@dataclass(slots=True)
+class _Record:
+    """What the document has done with one concept so far."""
+
+    concept: Concept
+    used: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    missing: list[int] = field(default_factory=list)
+
+
+def check(
+    pairs: Iterable[Checked], terms: KnownTerms, *, target_chinese: bool, least: float = LEAST_SCORE
+) -> Report:
+    """Return the findings on a translation, those about the whole document last.
+
+    Of overlapping terms the longest counts. Any rendering that may be used passes, inflected,
+    derived or with its words in another order; a barred one is a finding only if no such
+    rendering stands in the segment.
+
+    Args:
+        pairs: segments with their translations, in the order of the document.
+        terms: finds the known terms of a source text.
+        target_chinese: whether the translations are in Chinese.
+        least: see ``LEAST_SCORE``.
+    """
+    checker = _Checker(terms, target_chinese, least)
+    checked = tuple(pairs)
+    for number, pair in enumerate(checked):
+        checker.check_pair(number, pair)
+    return Report(checked, (*checker.findings, *checker.document_findings()), checker.usages())
+
+
+class _Checker:
+    def __init__(self, terms: KnownTerms, target_chinese: bool, least: float) -> None:
+        self._terms = terms
+        self._chinese = target_chinese
+        self._least = least
+        self._records: dict[str, _Record] = {}
+        #: Concepts that each rendering of the document stood for, in the order met.
+        self._meanings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self.findings: list[Finding] = []
+
+    def check_pair(self, number: int, pair: Checked) -> None:
+        """Add the findings on one pair."""
+        known = [term for term in self._terms.find(pair.source) if self._counts(term.concept)]
+        if not known:
+            return
+        if not pair.target.strip():
+            first = known[0]
+            heads = "、".join(dict.fromkeys(term.text for term in known))
+            self._add(Code.UNTRANSLATED, number, first, f"not translated, with {heads}")
+            return
+        target = translation(pair.target, chinese=self._chinese)
+        seen: set[str] = set()
+        for term in known:
+            if term.concept.id not in seen:
+                seen.add(term.concept.id)
+                self._check_term(number, term, target)
+
+    def _counts(self, concept: Concept) -> bool:
+        """Return whether a concept is sure enough to be held against a translation."""
+        if concept.review is not ReviewState.UNREVIEWED or concept.score is None:
+            return True
+        return concept.score.value >= self._least
+
+    def _check_term(self, number: int, term: KnownTerm, target: Translation) -> None:
+        record = self._records.setdefault(term.concept.id, _Record(term.concept))
+        best = _best(term.renderings, target)
+        if best is not None and best[1].how <= How.DERIVED:
+            self._accept(number, term, record, *best)
+            return
+        # Barred forms count only as they stand: a loose match of theirs proves nothing.
+        barred = _best(term.others, target)
+        if barred is not None and barred[1].how is How.WHOLE and not _within(best, barred[1]):
+            rendering, found = barred
+            used = target.text[found.start : found.end]
+            record.used[rendering.text].append(number)
+            code = (
+                _REASONS.get(rendering.status, Code.MACHINE) if rendering.status else Code.MACHINE
+            )
+            note = f": {rendering.note}" if rendering.note else ""
+            self._add(code, number, term, f"“{used}”{note}", found=found, used=used)
+        elif best is not None and best[1].how is How.REORDERED:
+            self._accept(number, term, record, *best)
+        elif best is not None:
+            found = best[1]
+            record.missing.append(number)
+            used = target.text[found.start : found.end]
+            self._add(Code.PARTIAL, number, term, f"only “{used}”", found=found, used=used)
+        else:
+            record.missing.append(number)
+            self._add(Code.MISSING, number, term, "none of its renderings is there")
+
+    def _accept(
+        self, number: int, term: KnownTerm, record: _Record, rendering: Term, found: Found
+    ) -> None:
+        record.used[rendering.text].append(number)
+        if found.how <= How.DERIVED:
+            self._meanings[rendering.text].setdefault(term.concept.id, number)
+
+    def _add(
+        self,
+        code: Code,
+        number: int,
+        term: KnownTerm,
+        message: str,
+        *,
+        found: Found | None = None,
+        used: str = "",
+    ) -> None:
+        self.findings.append(
+            Finding(
+                code,
+                number,
+                term.text,
+                term.concept.id,
+                f"{term.text}: {message}",
+                tuple(rendering.text for rendering in term.renderings),
+                used,
+                (term.start, term.end),
+                (found.start, found.end) if found else None,
+            )
+        )
+
+    def document_findings(self) -> list[Finding]:
+        """Return the findings about the document as a whole."""
+        return [*self._inconsistent(), *self._shared()]
+
+    def _inconsistent(self) -> Iterable[Finding]:
+        for record in self._records.values():
+            used = list(record.used.items())
+            if len({content(text) for text, _ in used}) < 2:
+                continue
+            shares = "; ".join(f"{text} ({len(places)}×)" for text, places in used)
+            yield Finding(
+                Code.INCONSISTENT,
+                used[1][1][0],
+                record.concept.head,
+                record.concept.id,
+                f"{record.concept.head}: {shares}",
+                tuple(text for text, _ in used),
+                used[1][0],
+                places=tuple(sorted({n for _, places in used for n in places})),
+            )
+
+    def _shared(self) -> Iterable[Finding]:
+        for rendering, concepts in self._meanings.items():
+            if len(concepts) < 2:
+                continue
+            heads = [self._records[id_].concept.head for id_ in concepts]
+            places = list(concepts.values())
+            yield Finding(
+                Code.SHARED,
+                places[1],
+                heads[1],
+                list(concepts)[1],
+                f"“{rendering}” stands for {' and for '.join(heads)}",
+                used=rendering,
+                places=tuple(sorted(places)),
+            )
+
+    def usages(self) -> tuple[Usage, ...]:
+        """Return how each term was rendered, the most frequent terms first."""
+        usages = [
+            Usage(
+                record.concept,
+                tuple(
+                    sorted(
+                        ((text, tuple(places)) for text, places in record.used.items()),
+                        key=lambda item: -len(item[1]),
+                    )
+                ),
+                tuple(record.missing),
+            )
+            for record in self._records.values()
+        ]
+        return tuple(sorted(usages, key=lambda usage: (-usage.count, usage.concept.head)))
+
+
+def _within(best: tuple[Term, Found] | None, barred: Found) -> bool:
+    """Return whether a rendering that may be used stands, reordered, in the barred one's place.
+
+    "Centralized and unified leadership" is then no other rendering than "centralized, unified
+    leadership".
+    """
+    if best is None or best[1].how is not How.REORDERED:
+        return False
+    return barred.start <= best[1].start and best[1].end <= barred.end
+
+
+def _best(renderings: Sequence[Term], target: Translation) -> tuple[Term, Found] | None:
+    """Return the rendering that is found most surely, of those the longest, then the best one."""
+    found = [(term, place) for term in renderings if (place := target.find(term.text))]
+    return min(found, key=lambda item: (item[1].how, -len(item[0].text)), default=None)

@@ -1,0 +1,167 @@
+"""Findings on a translation."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from glossary.check import Checked, Code, Report, check
+from glossary.lookup.known_terms import KnownTerms
+from glossary.model import AdministrativeStatus, Authority, Concept, ReviewState, Score, Term
+from glossary.termbase import Termbase
+
+PREFERRED, ADMITTED = AdministrativeStatus.PREFERRED, AdministrativeStatus.ADMITTED
+DEPRECATED, SUPERSEDED = AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED
+
+
+def concept(head: str, *renderings: tuple[str, AdministrativeStatus | None]) -> Concept:
+    terms = [
+        Term(
+            text,
+            "en",
+            status=status,
+            authority=Authority.OFFICIAL if status else Authority.MACHINE,
+        )
+        for text, status in renderings
+    ]
+    return Concept(head, (Term(head, "zh-Hans", status=PREFERRED), *terms))
+
+
+CONCEPTS = (
+    concept(
+        "网络强国",
+        ("strong cyber country", PREFERRED),
+        ("cyber power", ADMITTED),
+        ("internet power", SUPERSEDED),
+        ("network power", None),
+    ),
+    concept("网络强国建设", ("building of a strong cyber country", PREFERRED)),
+    concept("卡脖子", ("technology bottleneck", PREFERRED), ("stuck neck", DEPRECATED)),
+    concept("共同富裕", ("common prosperity", PREFERRED)),
+    concept("繁荣", ("common prosperity", PREFERRED)),
+    concept("民建", ("China National Democratic Construction Association", PREFERRED)),
+)
+
+
+@pytest.fixture
+def terms(tmp_path: Path) -> Iterator[KnownTerms]:
+    with Termbase.create(tmp_path / "known.sqlite") as base:
+        base.add_concepts(CONCEPTS)
+        yield KnownTerms(base, "zh-Hans", "en")
+
+
+def checked(terms: KnownTerms, *pairs: tuple[str, str]) -> Report:
+    numbered = [Checked(str(n), *pair) for n, pair in enumerate(pairs)]
+    return check(numbered, terms, target_chinese=False)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "codes"),
+    [
+        ("建成网络强国。", "Become a strong cyber country.", []),
+        ("建成网络强国。", "Strong cyber countries are built.", []),
+        ("建成网络强国。", "Become a cyber power.", []),
+        ("建成网络强国。", "Become great.", [Code.MISSING]),
+        ("建成网络强国。", "Become an Internet power.", [Code.SUPERSEDED]),
+        ("建成网络强国。", "Become a network power.", [Code.MACHINE]),
+        ("建成网络强国。", "Become one, a strong country.", [Code.PARTIAL]),
+        ("建成网络强国。", "", [Code.UNTRANSLATED]),
+        ("突破卡脖子难题", "Break the stuck neck problem.", [Code.DEPRECATED]),
+        # The accepted form stands there too: what else is said is the translator's.
+        ("突破卡脖子难题", "Technology bottlenecks (stuck necks) must go.", []),
+        # The longest term wins: 网络强国 is not asked for besides.
+        ("推进网络强国建设", "Further the building of a strong cyber country.", []),
+        # Not a party, but 人民 and 建议.
+        ("听取人民建议", "Listen to what people propose.", []),
+        ("天气很好。", "Fine weather.", []),
+    ],
+)
+def test_a_segment(terms: KnownTerms, source: str, target: str, codes: list[Code]) -> None:
+    assert [finding.code for finding in checked(terms, (source, target)).findings] == codes
+
+
+def test_a_finding_says_where_and_what_instead(terms: KnownTerms) -> None:
+    target = "We shall become a network power."
+    (finding,) = checked(terms, ("要建成网络强国。", target)).findings
+    assert finding.source_span == (3, 7)
+    assert target[slice(*finding.target_span or ())] == "network power"
+    assert finding.expected == ("strong cyber country", "cyber power")
+
+
+def test_two_renderings_of_one_term_in_a_document(terms: KnownTerms) -> None:
+    report = checked(
+        terms,
+        ("网络强国", "strong cyber country"),
+        ("网络强国", "a cyber power"),
+        ("网络强国", "cyber power"),
+    )
+    (finding,) = report.findings
+    assert finding.code is Code.INCONSISTENT
+    assert finding.places == (0, 1, 2)
+    assert report.usages[0].renderings == (
+        ("cyber power", (1, 2)),
+        ("strong cyber country", (0,)),
+    )
+
+
+def test_the_same_words_turned_round_are_no_inconsistency(terms: KnownTerms) -> None:
+    report = checked(
+        terms,
+        ("网络强国", "strong cyber country"),
+        ("网络强国", "a country that is strong in cyber"),
+    )
+    assert report.findings == ()
+
+
+def test_one_rendering_for_two_concepts(terms: KnownTerms) -> None:
+    report = checked(terms, ("共同富裕", "common prosperity"), ("繁荣", "common prosperity"))
+    (finding,) = report.findings
+    assert finding.code is Code.SHARED
+    assert "共同富裕 and for 繁荣" in finding.message
+
+
+def test_doubtful_concepts_are_not_held_against_a_translation(tmp_path: Path) -> None:
+    head, rendering = Term("网信", "zh-Hans"), Term("cyberspace affairs", "en", status=ADMITTED)
+    doubtful = Concept("c1", (head, rendering), score=Score(0.3, "m"))
+    accepted = Concept("c1", (head, rendering), score=Score(0.3, "m"), review=ReviewState.ACCEPTED)
+    for number, known, expected in ((0, doubtful, 0), (1, accepted, 1)):
+        with Termbase.create(tmp_path / f"{number}.sqlite") as base:
+            base.add_concepts([known])
+            report = checked(KnownTerms(base, "zh-Hans", "en"), ("网信工作", "its work"))
+        assert len(report.findings) == expected
+
+
+def test_on_a_date_the_form_of_that_date_passes(tmp_path: Path) -> None:
+    past = Term(
+        "internet power",
+        "en",
+        status=SUPERSEDED,
+        valid_from="2014",
+        valid_to="2017",
+        authority=Authority.OFFICIAL,
+    )
+    now = Term(
+        "strong cyber country",
+        "en",
+        status=PREFERRED,
+        valid_from="2018",
+        authority=Authority.OFFICIAL,
+    )
+    with Termbase.create(tmp_path / "dated.sqlite") as base:
+        base.add_concepts([Concept("c1", (Term("网络强国", "zh-Hans"), now, past))])
+        for date, codes in (("2015", []), (None, [Code.SUPERSEDED])):
+            known = KnownTerms(base, "zh-Hans", "en", date=date)
+            report = checked(known, ("网络强国", "an internet power"))
+            assert [finding.code for finding in report.findings] == codes
+
+
+def test_english_into_chinese(tmp_path: Path) -> None:
+    with Termbase.create(tmp_path / "known.sqlite") as base:
+        base.add_concepts(CONCEPTS)
+        known = KnownTerms(base, "en", "zh-Hans")
+        pairs = [
+            Checked("1", "Become strong cyber countries", target)
+            for target in ("建成網絡強國", "变强")
+        ]
+        report = check(pairs, known, target_chinese=True)
+    assert [(f.code, f.pair) for f in report.findings] == [(Code.MISSING, 1)]
