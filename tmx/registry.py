@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from glossary.errors import UsageError
-from tmx.interface import CodecInfo, DumpReport
+from tmx.interface import CodecInfo, DumpReport, ValueKind
 
 __all__ = ["Codec", "codec", "codec_for", "codecs"]
 
@@ -76,15 +76,19 @@ def codecs() -> tuple[CodecInfo, ...]:
     return tuple(codec(name).CODEC for name in _MODULES)
 
 
-def codec_for(path: Path) -> Codec:
+def codec_for(path: Path, kind: ValueKind | None = None) -> Codec:
     """Return the codec that a file name asks for, by its longest known ending.
+
+    Args:
+        path: only its name is looked at.
+        kind: of formats with the same ending those that hold this go first.
 
     Raises:
         UsageError: no format has that ending; the message lists the endings known.
     """
     name = path.name.lower()
     found = [
-        (len(extension), -index, info.name)
+        (info.kind is kind, len(extension), -index, info.name)
         for index, info in enumerate(codecs())
         for extension in info.extensions
         if name.endswith(extension)
@@ -95,4 +99,4 @@ def codec_for(path: Path) -> Codec:
             f"{path.name}: its ending tells no format",
             cure=f"name the format, or use one of {known}",
         )
-    return codec(max(found)[2])
+    return codec(max(found)[3])

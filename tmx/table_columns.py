@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.errors import BadInputError, UsageError
-from tmx.languages import internal_tag, is_wellformed
+from tmx.languages import internal_tag
 
 __all__ = ["FIELDS", "Columns", "language_named", "parse_mapping", "resolve_columns"]
 
@@ -73,6 +73,7 @@ _CODE = re.compile(
     r"((?:zh|cmn|chi|zho|en|eng)(?:[-_][a-z0-9]{2,8})*|[a-z]{2,3}[-_][a-z]{2,4})(?:\.\d+)?",
     re.IGNORECASE,
 )
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def parse_mapping(texts: Iterable[str]) -> dict[str, str]:
         name, equals, heading = (piece.strip() for piece in part.partition("="))
         if not (name and equals and heading):
             raise UsageError(f"--map {part!r}", cure="write it as zh=Chinese,en=English")
-        if name not in FIELDS and not is_wellformed(name.partition(".")[0]):
+        if name not in FIELDS and not _LANGUAGE.fullmatch(name):
             raise UsageError(
                 f"--map {part!r}: {name!r} is neither a language nor a field",
                 cure=f"the fields are {', '.join(FIELDS)}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from glossary.errors import BadInputError, UsageError
+from glossary.errors import BadInputError
 from glossary.model import Glossary
 
 __all__ = ["TEXT_ENDING", "read_glossary", "read_text_form", "write_glossary"]
@@ -12,21 +13,25 @@ __all__ = ["TEXT_ENDING", "read_glossary", "read_text_form", "write_glossary"]
 TEXT_ENDING = ".tifa"
 
 
-def read_glossary(path: Path) -> Glossary:
+def read_glossary(
+    path: Path, name: str | None = None, columns: Mapping[str, str] | None = None
+) -> Glossary:
     """Return the glossary in a file.
+
+    Args:
+        path: the file.
+        name: name of its format; by default what its ending and its beginning tell.
+        columns: heading or position of the columns of a table, by language or field.
 
     Raises:
         BadInputError: it is missing or not what its ending says.
-        UsageError: its ending tells no format, or one that holds no glossary.
+        UsageError: it is of no known format, or of one that holds no glossary.
     """
-    if path.name.endswith(TEXT_ENDING):
+    if path.name.endswith(TEXT_ENDING) and name is None:
         return read_text_form(path)
-    from tmx.registry import codec_for
+    from tmx.convert import load_glossary
 
-    glossary = codec_for(path).load(path)
-    if not isinstance(glossary, Glossary):
-        raise UsageError(f"{path} holds a translation memory, not a glossary")
-    return glossary
+    return load_glossary(path, name, columns)
 
 
 def read_text_form(path: Path) -> Glossary:
@@ -58,10 +63,7 @@ def write_glossary(glossary: Glossary, path: Path) -> tuple[str, ...]:
 
         write_text(path, dump_text(glossary))
         return ()
-    from tmx.interface import ValueKind
-    from tmx.registry import codec_for
+    from tmx.convert import write_glossary as write
 
-    codec = codec_for(path)
-    if codec.CODEC.kind is not ValueKind.GLOSSARY:
-        raise UsageError(f"{path.name}: {codec.CODEC.title} holds no glossary")
-    return tuple(str(loss) for loss in codec.dump(glossary, path).losses)
+    report = write(glossary, path)
+    return tuple(str(loss) for loss in (*report.losses, *report.not_carried))

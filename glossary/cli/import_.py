@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from glossary.cli.exchange_options import FROM_OPTION, MAP_OPTION
 from glossary.cli.termbases import TERMBASE_OPTION, find_termbase
 from glossary.termbase.existing import Existing
 
@@ -23,6 +24,8 @@ def import_(
     ] = None,
     *,
     termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    source_format: Annotated[str | None, FROM_OPTION] = None,
+    columns: Annotated[list[str] | None, MAP_OPTION] = None,
     existing: Annotated[
         Existing, typer.Option(help="What becomes of a concept whose id is taken.")
     ] = Existing.REFUSE,
@@ -35,6 +38,7 @@ def import_(
     from glossary.cli.glossary_files import read_glossary
     from glossary.errors import UsageError
     from glossary.termbase import Termbase, timestamp
+    from tmx.table_columns import parse_mapping
 
     if undo == bool(files):
         raise UsageError("give files to import, or --undo alone")
@@ -44,7 +48,8 @@ def import_(
             step = base.undo()
         typer.echo(f"{path}: " + (f"took back: {step.what}" if step else "nothing to take back"))
         return
-    glossaries = [read_glossary(file) for file in files or []]
+    mapping = parse_mapping(columns or ())
+    glossaries = [read_glossary(file, source_format, mapping) for file in files or []]
     open_base = Termbase.open if path.exists() else Termbase.create
     with open_base(path) as base:
         names = " ".join(str(file) for file in files or [])

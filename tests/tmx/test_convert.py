@@ -105,7 +105,10 @@ def test_a_memory_is_no_glossary(memory: Path, tmp_path: Path) -> None:
 
 def test_profiles_name_codecs_that_exist() -> None:
     for item in PROFILES.values():
-        assert codec(item.glossary).CODEC.kind is ValueKind.GLOSSARY
+        for known in item.glossaries:
+            assert codec(known).CODEC.kind is ValueKind.GLOSSARY
+            path = Path(f"g{codec(known).CODEC.extensions[0]}")
+            assert item.glossary_for(path) == known
         assert set(item.languages) == {"zh-Hans", "zh-Hant", "en"}
     with pytest.raises(UsageError, match="no profile for the tool 'word'"):
         profile("word")

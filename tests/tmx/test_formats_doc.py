@@ -53,7 +53,7 @@ def test_tools(tables: list[list[list[str]]]) -> None:
             f"`{name}`",
             item.tool,
             *(f"`{item.languages[tag]}`" for tag in ("zh-Hans", "zh-Hant", "en")),
-            f"`{item.glossary}`",
+            ", ".join(f"`{known}`" for known in item.glossaries),
             item.note,
         ]
         for name, item in PROFILES.items()
