@@ -15,7 +15,7 @@ from tmx.interface import GLOSSARY_FEATURES, CodecInfo, DumpReport, ValueKind
 from tmx.jsonlines import LineReader, write_lines
 from tmx.records import from_record, to_record
 
-__all__ = ["CODEC", "dump", "iter_load", "load"]
+__all__ = ["CODEC", "RECORD_CLASSES", "dump", "iter_load", "load"]
 
 CODEC = CodecInfo(
     name="jsonl",
@@ -24,7 +24,8 @@ CODEC = CodecInfo(
     kind=ValueKind.GLOSSARY,
     carries=GLOSSARY_FEATURES,
 )
-_CLASSES: dict[str, type[Any]] = {"source": Source, "concept": Concept}
+#: The values of a file by the name on their lines.
+RECORD_CLASSES: dict[str, type[Any]] = {"source": Source, "concept": Concept}
 
 
 def dump(glossary: Glossary, path: Path) -> DumpReport:
@@ -51,7 +52,7 @@ def load(path: Path) -> Glossary:
     Raises:
         BadInputError: the file is missing or a line of it is not of this format.
     """
-    reader = LineReader(path, ValueKind.GLOSSARY, _CLASSES)
+    reader = LineReader(path, ValueKind.GLOSSARY, RECORD_CLASSES)
     title = reader.checked(lambda: _title(reader.head))
     sources: list[Source] = []
     concepts: list[Concept] = []
@@ -69,7 +70,7 @@ def iter_load(path: Path) -> Iterator[Concept]:
     Raises:
         BadInputError: as :func:`load`, where the reading meets the fault.
     """
-    reader = LineReader(path, ValueKind.GLOSSARY, _CLASSES)
+    reader = LineReader(path, ValueKind.GLOSSARY, RECORD_CLASSES)
     return (value for name, value in reader.values() if name == "concept")
 
 

@@ -19,12 +19,12 @@ from tmx.interface import DumpReport, LossLog
 from tmx.memory_reader import UNBOUND
 from tmx.xmltext import attribute, clean, escape_text, has_illegal
 
-__all__ = ["tmx_date", "write_memory"]
+__all__ = ["HEADER_DEFAULTS", "tmx_date", "write_memory"]
 
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
 
-# The attributes of a header that the TMX 1.4 DTD requires.
-_HEADER_DEFAULTS = {
+#: The attributes of a header that the TMX 1.4 DTD requires, with what they are by default.
+HEADER_DEFAULTS = {
     "creationtool": "tifa",
     "creationtoolversion": __version__,
     "segtype": "sentence",
@@ -33,7 +33,7 @@ _HEADER_DEFAULTS = {
     "datatype": "plaintext",
 }
 # The other attributes that it allows.
-_HEADER = frozenset(_HEADER_DEFAULTS) | frozenset(
+_HEADER = frozenset(HEADER_DEFAULTS) | frozenset(
     "srclang o-encoding creationdate creationid changedate changeid".split()
 )
 _VARIANT = frozenset(
@@ -138,7 +138,7 @@ class _Writer:
         if values.get("segtype", "sentence") not in _SEGMENT_TYPES:
             self._log.add("segmentation type that TMX does not have", self._unit)
             del values["segtype"]
-        for name, default in _HEADER_DEFAULTS.items():
+        for name, default in HEADER_DEFAULTS.items():
             values.setdefault(name, default)
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         if "creationdate" not in values and epoch.isdecimal():

@@ -90,6 +90,10 @@ class Columns:
     fields: tuple[tuple[int, str], ...]
     header: bool
 
+    def holds(self, field: str) -> bool:
+        """Return whether a column holds that field."""
+        return any(name == field for _, name in self.fields)
+
 
 def parse_mapping(texts: Iterable[str]) -> dict[str, str]:
     """Return a mapping of columns from ``zh=Chinese,en=English,status=Status``.

@@ -35,7 +35,14 @@ from tmx.renderings import renderings, source_dates
 from tmx.table_columns import Columns, resolve_columns
 from tmx.xmltext import clean, has_illegal
 
-__all__ = ["TABLE_FEATURES", "headings", "read_concepts", "table_rows"]
+__all__ = [
+    "STATUS_WORDS",
+    "TABLE_FEATURES",
+    "headings",
+    "read_concepts",
+    "status_word",
+    "table_rows",
+]
 
 #: What a table carries; status and the like are those of the rendering.
 TABLE_FEATURES = frozenset(
@@ -63,7 +70,7 @@ _BEFORE = "status authority valid_from valid_to sources dates count kind score".
 _AFTER = (
     "concept subject_field definition concept_note review part_of_speech term_type note".split()
 )
-_STATUS_WORDS = {
+STATUS_WORDS = {
     **{status.value: status for status in AdministrativeStatus},
     "approved": AdministrativeStatus.PREFERRED,
     "allowed": AdministrativeStatus.ADMITTED,
@@ -263,16 +270,21 @@ def _read_row(
             entry.targets.append(term)
 
 
+def status_word(cell: str) -> str:
+    """Return a status as :data:`STATUS_WORDS` has it: in lower case, without TBX's endings."""
+    return re.sub(r"(?i)[\s_-]*term(-admn-sts)?$", "", cell.strip()).lower()
+
+
 def _term_fields(values: Mapping[str, str]) -> dict[str, Any]:
     said: dict[str, Any] = {
         name: values[name] for name in ("part_of_speech", "note") if name in values
     }
     if status := values.get("status"):
-        word = re.sub(r"(?i)[\s_-]*term(-admn-sts)?$", "", status.strip()).lower()
-        if word not in _STATUS_WORDS:
+        word = status_word(status)
+        if word not in STATUS_WORDS:
             known = ", ".join(AdministrativeStatus)
             raise ValueError(f"{status!r} is not a valid status; known are {known}")
-        said["status"] = _STATUS_WORDS[word]
+        said["status"] = STATUS_WORDS[word]
     if authority := values.get("authority"):
         said["authority"] = Authority.from_label(authority)
     for name in ("valid_from", "valid_to"):

@@ -21,7 +21,7 @@ from tmx.languages import exchange_tag, internal_tag
 from tmx.renderings import renderings, single_line
 from tmx.textfile import open_text, write_encoded
 
-__all__ = ["CODEC", "dump", "iter_load", "load"]
+__all__ = ["CODEC", "STATUS_FROM", "dump", "iter_load", "load"]
 
 CODEC = CodecInfo(
     name="utx",
@@ -47,7 +47,7 @@ _STATUS = {
     AdministrativeStatus.DEPRECATED: "non-standard",
     AdministrativeStatus.SUPERSEDED: "forbidden",
 }
-_STATUS_FROM = {word: status for status, word in _STATUS.items()} | {
+STATUS_FROM = {word: status for status, word in _STATUS.items()} | {
     "rejected": AdministrativeStatus.DEPRECATED
 }
 #: A cell that may not be empty and has nothing to say.
@@ -203,12 +203,12 @@ def _read_line(
     if not source or not target:
         return
     word = values.get("term status", "").lower()
-    if word and word not in _STATUS_FROM:
+    if word and word not in STATUS_FROM:
         raise BadInputError(
             f"{word!r} is no status of UTX",
             place=path,
             line=number,
-            cure=f"one of {', '.join(_STATUS_FROM)}",
+            cure=f"one of {', '.join(STATUS_FROM)}",
         )
     name = values.get("concept id", "")
     entry = entries.setdefault(name or source, _Entry(name or concept_id(source)))
@@ -225,7 +225,7 @@ def _read_line(
         Term(
             target,
             languages[1],
-            status=_STATUS_FROM[word] if word else None,
+            status=STATUS_FROM[word] if word else None,
             part_of_speech=values.get("tgt:pos", ""),
             note=values.get("tgt:comment", "") or values.get("comment", ""),
         )

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Protocol
 
 from glossary.errors import BadInputError
+from tmx.detection import codec_of
 from tmx.findings import FindingLog, Validation
-from tmx.registry import codec_for
 from tmx.validate_glossary import GlossaryChecker
+from tmx.validate_lines import CHECKED_LINES, check_lines
 from tmx.validate_memory import MemoryChecker
 from tmx.xmlstream import MAX_DEPTH, new_parser, pump
 
 __all__ = ["validate"]
 
-_XML_ENDINGS = (".tmx", ".tbx", ".xml", ".xlf", ".xliff", ".gz", ".zip", ".mtf")
+_XML_ENDINGS = (".tmx", ".tbx", ".tbx3", ".xml", ".xlf", ".xliff", ".gz", ".zip", ".mtf")
 # C1 controls are legal XML and never meant; U+FFFD is what a decoder leaves where it failed.
 _SUSPICIOUS = re.compile("[\x80-\x84\x86-\x9f\ufffd]")
 
@@ -53,17 +54,20 @@ def validate(path: Path) -> Validation:
     """Return what a file is and everything found wrong with it.
 
     XML is checked against the structure of its format and against what is known to break in CAT
-    tools. Other formats are read by the codec of their ending, which raises what is wrong.
+    tools, other formats line by line. A format without rules of its own is read by its codec,
+    which raises what is wrong.
 
     Raises:
         BadInputError: the file cannot be read or is not well formed.
         UsageError: it is not XML and its ending tells no format.
     """
-    if not _looks_like_xml(path):
-        module = codec_for(path)
-        items = sum(1 for _ in module.iter_load(path))
-        return Validation(module.CODEC.title, items, (), ())
     log = FindingLog()
+    if not _looks_like_xml(path):
+        module = codec_of(path)
+        name, title = module.CODEC.name, module.CODEC.title
+        if name in CHECKED_LINES:
+            return log.validation(title, check_lines(path, name, log))
+        return log.validation(title, sum(1 for _ in module.iter_load(path)))
     events = _Events(path, log)
     for _ in pump(path, events.parser, lambda: events.progress):
         pass

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from glossary.errors import OutputError, UsageError
+
 __all__ = ["validate"]
 
 
@@ -25,11 +27,22 @@ def validate(
     output: Annotated[
         OutputFormat, typer.Option("--format", help="Text for people, or JSON.")
     ] = OutputFormat.TEXT,
+    fix: Annotated[
+        Path | None,
+        typer.Option(
+            "--fix", metavar="OUT", help="Write the one FILE again, mended where that is safe."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
 ) -> None:
     """Name the format of exchange files and list what is wrong with them, line by line."""
     from tmx.findings import CODES
     from tmx.validation import validate as check
 
+    if fix is not None:
+        _fix(files, fix, force)
+        # What is left is said of the new file.
+        files = [fix]
     results = [(path, check(path)) for path in files]
     if output is OutputFormat.JSON:
         document = {
@@ -58,3 +71,17 @@ def validate(
                 typer.echo(f"  {code} {CODES[code]}: {count}")
     if any(result.counts for _, result in results):
         raise typer.Exit(1)
+
+
+def _fix(files: list[Path], out: Path, force: bool) -> None:
+    """Write the one file again, mended, and say on stderr what was done."""
+    from tmx.repair import repair
+
+    if len(files) != 1:
+        raise UsageError("--fix takes one FILE", cure="call it once for each")
+    if out.exists() and not force:
+        raise OutputError("exists already", place=out, cure="choose another name, or --force")
+    result = repair(files[0], out)
+    typer.echo(f"{out}: {result.items} units or entries written", err=True)
+    for loss in result.done:
+        typer.echo(f"  {loss}", err=True)
