@@ -121,10 +121,10 @@ class _Repairer:
     def _split(self, unit: TranslationUnit) -> Iterator[TranslationUnit]:
         """Yield the unit with its source first; one for each further variant of a language."""
         place = self._place(unit)
-        if len(unit.variants) < 2:
+        languages = [variant.language.lower() for variant in unit.variants]
+        if len(set(languages)) < 2:
             self._done.add("units without a pair, left out", place)
             return
-        languages = [variant.language.lower() for variant in unit.variants]
         source = self._source.lower()
         if source in languages and languages[0] != source:
             self._done.add("source languages, put first", place)

@@ -21,7 +21,7 @@ quiet = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 #: Findings that a mended memory cannot have.
-MENDED = {"E103", "E104", "E201", "W202", "W203", "W204", "W205", "E206", "W207", "W208", "W210"}
+MENDED = {"E103", "E104", "E201", "W202", "W204", "W205", "E206", "W207", "W208", "W210"}
 
 
 def tuv(language: str, text: str) -> str:
