@@ -1,8 +1,9 @@
 """Feed mutated exchange files to every reader: no traceback, no hang, no growth of memory.
 
-Seeds are the files of a folder (a collection of real files, or what ``tifa build`` wrote). Each
-input is a seed with some bytes flipped, cut, doubled, moved or replaced by tokens that matter in
-XML. Allowed outcomes are a value or a ``TifaError`` of one line. Exit code 1 if anything else came.
+Seeds are the files of a folder (a collection of real files, or what ``tifa build`` wrote) and a
+small file of each format that the script writes itself. Each input is a seed with some bytes
+flipped, cut, doubled, moved or replaced by tokens that matter in XML. Allowed outcomes are a value
+or a ``TifaError`` of one line. Exit code 1 if anything else came.
 """
 
 from __future__ import annotations
@@ -17,14 +18,29 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+import tmx
 from glossary.errors import TifaError
+from glossary.model import (
+    AdministrativeStatus,
+    Concept,
+    Glossary,
+    Inline,
+    Memory,
+    Term,
+    TranslationUnit,
+    Variant,
+)
 from tmx import omegat, tbx3, tmx14, tsv
+from tmx.detection import codec_of
+from tmx.interface import ValueKind
+from tmx.repair import repair
 from tmx.salvage import SalvageLog
 from tmx.validation import validate
 
 SECONDS = 10.0
 GROWTH = 256.0
 SEED_SIZE = 200_000
+_XML = frozenset({".tmx", ".tbx", ".tbx3", ".xml", ".zip", ".mtf", ".xlf"})
 
 TOKENS = [
     *(
@@ -73,17 +89,52 @@ def mutated(data: bytes, source: random.Random) -> bytes:
     return bytes(buffer)
 
 
-def readers() -> dict[str, Callable[[Path], object]]:
-    """Return every way a file is read, by name."""
-    return {
-        "tmx": tmx14.load,
-        "tbx": tbx3.load,
-        "validate": validate,
-        "salvage tmx": lambda path: tmx14.load(path, salvage=SalvageLog()),
-        "salvage tbx": lambda path: tbx3.load(path, salvage=SalvageLog()),
-        "tsv": tsv.load,
-        "omegat": omegat.load,
+def own_seeds(folder: Path) -> list[Path]:
+    """Write a small glossary or memory of one of everything in each format; return the files."""
+    content = ("网络", Inline("bpt", (("i", "1"),), ("<b>",)), "强国")
+    unit = TranslationUnit(
+        (Variant("zh-CN", content), Variant("en", ("a",))), "1", (("x-a", "b"),), ("n",)
+    )
+    terms = (
+        Term("甲", "zh-Hans"),
+        Term("a", "en", status=AdministrativeStatus.PREFERRED, note="n", valid_from="2014"),
+        Term("b", "en", status=AdministrativeStatus.DEPRECATED),
+    )
+    concept = Concept("c", terms, definition="d", note="n", subject_field="f")
+    others = tuple(Concept(f"c{n}", (Term(f"乙{n}", "zh-Hans"), terms[1])) for n in range(3))
+    values = {
+        ValueKind.MEMORY: Memory((unit,) * 3, "zh-CN"),
+        ValueKind.GLOSSARY: Glossary((concept, *others), title="t"),
     }
+    paths = []
+    for info in tmx.codecs():
+        path = folder / f"{info.name}{info.extensions[0]}"
+        tmx.codec(info.name).dump(values[info.kind], path)
+        paths.append(path)
+    return paths
+
+
+def readers(path: Path) -> dict[str, Callable[[Path], object]]:
+    """Return every way a file of that name is read, by name."""
+
+    def mend(broken: Path) -> object:
+        return repair(broken, broken.with_name("mended" + "".join(broken.suffixes)))
+
+    found: dict[str, Callable[[Path], object]] = {
+        "by its name": lambda file: codec_of(file).load(file),
+        "validate": validate,
+        "fix": mend,
+    }
+    if path.suffix in _XML:
+        found |= {
+            "tmx": tmx14.load,
+            "tbx": tbx3.load,
+            "salvage tmx": lambda file: tmx14.load(file, salvage=SalvageLog()),
+            "salvage tbx": lambda file: tbx3.load(file, salvage=SalvageLog()),
+        }
+    else:
+        found |= {"tsv": tsv.load, "omegat": omegat.load}
+    return found
 
 
 def fault_of(read: Callable[[Path], object], path: Path) -> str:
@@ -110,18 +161,21 @@ def fuzz(seeds: list[Path], inputs: int, seed: int, keep: Path | None) -> int:
         for number in range(inputs):
             origin = source.choice(seeds)
             data = mutated(origin.read_bytes()[:SEED_SIZE], source)
-            path = Path(folder, "input" + origin.suffix.lower())
+            # The whole ending counts: .deepl.tsv is not .tsv.
+            ending = origin.name[origin.name.find(".") :].lower()
+            path = Path(folder, "input" + (ending if len(ending) < 20 else origin.suffix.lower()))
             path.write_bytes(data)
-            for name, read in readers().items():
+            for name, read in readers(path).items():
                 fault = fault_of(read, path)
                 if fault:
                     faults += 1
                     print(f"input {number} from {origin.name}, {name}: {fault}")
                     if keep is not None:
-                        (keep / f"fault-{number}{path.suffix}").write_bytes(data)
-            path.unlink()
+                        (keep / f"fault-{number}{''.join(path.suffixes)}").write_bytes(data)
+            for file in Path(folder).iterdir():
+                file.unlink()
     growth = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit - before
-    print(f"{inputs} inputs, {len(readers())} readers, seed {seed}: {faults} faults")
+    print(f"{inputs} inputs, seed {seed}: {faults} faults")
     print(f"peak memory grew by {growth:.0f} MiB (limit {GROWTH:.0f})")
     return faults + (growth > GROWTH)
 
@@ -144,7 +198,11 @@ def main() -> int:
     if not seeds:
         print(f"{options.seeds} holds no exchange files", file=sys.stderr)
         return 2
-    return 1 if fuzz(seeds, options.inputs, options.seed, options.keep) else 0
+    with tempfile.TemporaryDirectory(prefix="tifa-seeds-") as folder:
+        own = own_seeds(Path(folder))
+        # As many of its own as of the folder's, so that no format is seldom met.
+        seeds += own * max(1, len(seeds) // len(own))
+        return 1 if fuzz(seeds, options.inputs, options.seed, options.keep) else 0
 
 
 if __name__ == "__main__":

@@ -88,12 +88,10 @@ def dump(
                     log.add("languages beyond the first of a side, not told apart", term.text)
             lines.append("\t".join(cells) + "\r\n")
     codes = [exchange_tag(tags.get(at, tag), languages) for at, tag in ((0, "zh-Hans"), (1, "en"))]
-    head = [f"#UTX 1.20; {'/'.join(codes)}", _date(glossary.sources)]
-    description = single_line(glossary.title, log)
-    pieces = ["; ".join(part for part in head if part) + "\r\n"]
-    if description:
-        pieces.append(f"#description: {description}\r\n")
-    pieces.append("#" + "\t".join((*_COLUMNS, *_COMMENTS)) + "\r\n")
+    pieces = (
+        f"#UTX 1.20; {'/'.join(codes)}; {_date(glossary.sources)}\r\n",
+        "#" + "\t".join((*_COLUMNS, *_COMMENTS)) + "\r\n",
+    )
     write_encoded(path, (*pieces, *lines))
     note_features(log, glossary, CODEC.carries)
     return log.report(len(lines))
@@ -118,11 +116,15 @@ def _cells(concept: Concept, source: Term, target: Term, log: LossLog) -> list[s
 
 
 def _date(sources: tuple[Source, ...]) -> str:
-    """Return the day of the file: ``SOURCE_DATE_EPOCH``, else the latest of the sources' dates."""
+    """Return the day of the file, which its header must have.
+
+    ``SOURCE_DATE_EPOCH``, else the latest of the sources' dates, else the first day of that epoch:
+    the day of writing would make other bytes of the same glossary.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return f"{datetime.datetime.fromtimestamp(int(epoch), datetime.UTC):%Y-%m-%d}"
-    return max((source.date for source in sources if source.date), default="")
+    return max((source.date for source in sources if source.date), default="1970-01-01")
 
 
 def load(path: Path) -> Glossary:

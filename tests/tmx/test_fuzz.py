@@ -8,9 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from glossary.model import AdministrativeStatus, Concept, Glossary, Inline, Memory, Term, Variant
-from glossary.model import TranslationUnit as Unit
-from tmx import omegat, tbx2, tbx3, tmx14, tsv
+import tmx
 
 
 @pytest.fixture(scope="module")
@@ -24,25 +22,12 @@ def fuzzer(request: pytest.FixtureRequest) -> ModuleType:
     return module
 
 
-@pytest.fixture
-def seeds(tmp_path: Path) -> list[Path]:
-    """Small files of every format, with one of everything."""
-    content = ("网络", Inline("bpt", (("i", "1"),), ("<b>",)), "强国")
-    unit = Unit((Variant("zh-CN", content), Variant("en", ("a",))), "1", (("x-a", "b"),), ("n",))
-    terms = (Term("甲", "zh-Hans"), Term("a", "en", status=AdministrativeStatus.PREFERRED))
-    glossary = Glossary((Concept("c", terms, definition="d", note="n"),), title="t")
-    tmx14.dump(Memory((unit,) * 3, "zh-CN"), tmp_path / "a.tmx")
-    tbx2.dump(glossary, tmp_path / "a.tbx")
-    tbx3.dump(glossary, tmp_path / "b.tbx")
-    tsv.dump(glossary, tmp_path / "a.tsv")
-    omegat.dump(glossary, tmp_path / "a.txt")
-    return sorted(tmp_path.iterdir())
-
-
 def test_mutated_files_give_a_value_or_one_line(
-    fuzzer: ModuleType, seeds: list[Path], capsys: pytest.CaptureFixture[str]
+    fuzzer: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    faults = fuzzer.fuzz(seeds, 400, 3, None)
+    seeds = fuzzer.own_seeds(tmp_path)
+    assert len(seeds) == len(tmx.codecs())
+    faults = fuzzer.fuzz(seeds, 500, 3, None)
     assert faults == 0, capsys.readouterr().out
 
 

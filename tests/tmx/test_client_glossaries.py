@@ -1,0 +1,174 @@
+"""Real programs read the glossaries that tifa writes; and they notice when a file is broken."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from corpora import shared_dir
+from lxml import etree
+
+from glossary.model import AdministrativeStatus, Concept, Glossary, Term
+from tmx import csv_table, omegat, po, tbx2, utx, xliff2
+
+pytestmark = pytest.mark.clients
+
+PREFERRED = AdministrativeStatus.PREFERRED
+GLOSSARY = Glossary(
+    (
+        Concept(
+            "c1",
+            (
+                Term("网络强国", "zh-Hans", status=PREFERRED),
+                Term("strong cyber country", "en", status=PREFERRED),
+                Term("cyber power", "en", status=AdministrativeStatus.ADMITTED),
+                Term("network great power", "en", status=AdministrativeStatus.DEPRECATED),
+            ),
+            definition="A country that is strong in its networks.",
+        ),
+        Concept("c2", (Term("#号 & <钉子>", "zh-Hans"), Term('"nail" \\ spirit', "en"))),
+    ),
+    title="Probe",
+)
+PAIRS = [
+    ("网络强国", "strong cyber country"),
+    ("网络强国", "cyber power"),
+    ("#号 & <钉子>", '"nail" \\ spirit'),
+]
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def read_by_omegat(path: Path) -> list[tuple[str, str]]:
+    """Return the pairs that OmegaT's own glossary reader finds in a file."""
+    program("omegat")
+    jar = Path("/usr/share/omegat/OmegaT.jar")
+    if not jar.exists():
+        pytest.skip("OmegaT's jar is not where Debian puts it")
+    done = subprocess.run(
+        [
+            program("java"),
+            "-Djava.awt.headless=true",
+            "-cp",
+            f"{jar}:/usr/share/java/*",
+            str(Path(__file__).with_name("OmegatGlossary.java")),
+            str(path),
+            str(path.parent),
+            str(path.parent),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    rows = [line.split("\t") for line in done.stdout.splitlines() if "\t" in line]
+    return [(row[0], target) for row in rows for target in row[1].split("|")]
+
+
+def test_omegat_reads_its_glossary(tmp_path: Path) -> None:
+    path = tmp_path / "g.utf8.txt"
+    omegat.dump(GLOSSARY, path)
+    assert [(source.strip(), target) for source, target in read_by_omegat(path)] == PAIRS
+    path.write_text(path.read_text("utf-8").replace("\t", ","), "utf-8")
+    assert read_by_omegat(path) == []
+
+
+def test_omegat_reads_tbx(tmp_path: Path) -> None:
+    path = tmp_path / "g.tbx"
+    tbx2.dump(GLOSSARY, path)
+    assert sorted(read_by_omegat(path)) == sorted(PAIRS)
+    path.write_text(path.read_text("utf-8").replace("</tig>", ""), "utf-8")
+    assert read_by_omegat(path) == []
+
+
+def test_gettext_compiles_po(tmp_path: Path) -> None:
+    path = tmp_path / "g.po"
+    po.dump(GLOSSARY, path)
+    check = [program("msgfmt"), "--check-format", "--check-domain", "-o", "/dev/null", str(path)]
+    assert subprocess.run(check, capture_output=True, check=False).returncode == 0
+    # Without its context the second rendering is a duplicate definition.
+    path.write_text(re.sub(r"msgctxt .*\n", "", path.read_text("utf-8")), "utf-8")
+    assert subprocess.run(check, capture_output=True, check=False).returncode != 0
+
+
+class TestTranslateToolkit:
+    """The library that Weblate's importers and Virtaal read glossaries with."""
+
+    def test_po(self, tmp_path: Path) -> None:
+        from translate.storage.pypo import pofile
+
+        po.dump(GLOSSARY, tmp_path / "g.po")
+        store = pofile.parsefile(str(tmp_path / "g.po"))
+        assert [(u.source, u.target) for u in store.units if u.source] == PAIRS
+        assert store.gettargetlanguage() == "en_US"
+
+    def test_tbx(self, tmp_path: Path) -> None:
+        from translate.storage.tbx import tbxfile
+
+        path = tmp_path / "g.tbx"
+        tbx2.dump(GLOSSARY, path)
+        units = tbxfile.parsefile(str(path)).units
+        assert [(u.source, u.target) for u in units] == [PAIRS[0], PAIRS[2]]
+        path.write_text(path.read_text("utf-8").replace("</tig>", ""), "utf-8")
+        with pytest.raises((etree.XMLSyntaxError, ValueError)):
+            tbxfile.parsefile(str(path))
+
+    def test_csv(self, tmp_path: Path) -> None:
+        from translate.storage.csvl10n import csvfile
+
+        path = tmp_path / "g.csv"
+        csv_table.dump(GLOSSARY, path)
+        store = csvfile(fieldnames=["source", "target"])
+        store.parse(path.read_bytes().decode("utf-8-sig").encode())
+        assert PAIRS[0] in [(u.source, u.target) for u in store.units]
+
+    def test_utx(self, tmp_path: Path) -> None:
+        from translate.storage.utx import UtxFile
+
+        path = tmp_path / "g.utx"
+        utx.dump(Glossary(GLOSSARY.concepts[:1]), path)
+        store = UtxFile.parsefile(str(path))
+        found = [(unit.source, unit.target) for unit in store.units]
+        assert PAIRS[0] in found
+        assert PAIRS[1] in found
+
+
+@pytest.mark.shared
+def test_xliff_is_valid(tmp_path: Path) -> None:
+    """Against the schemas of the core and of the glossary module, and their rule on entries."""
+    schemas = shared_dir() / "schemas"
+    core = (schemas / "xliff" / "xliff_core_2.0.xsd").read_text("utf-8")
+    location = (schemas / "tmx" / "xml.xsd").as_uri()
+    core = re.sub(
+        r'(<xs:import namespace="http://www.w3.org/XML/1998/namespace")[^>]*>',
+        rf'\1 schemaLocation="{location}"/>',
+        core,
+        count=1,
+    )
+    core = core.replace("</xs:import>", "", 1) if "</xs:import>" in core else core
+    (tmp_path / "core.xsd").write_text(core, "utf-8")
+    (tmp_path / "all.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
+        '<xs:import namespace="urn:oasis:names:tc:xliff:document:2.0" schemaLocation="core.xsd"/>'
+        '<xs:import namespace="urn:oasis:names:tc:xliff:glossary:2.0" '
+        f'schemaLocation="{(schemas / "xliff" / "glossary.xsd").as_uri()}"/></xs:schema>',
+        "utf-8",
+    )
+    schema = etree.XMLSchema(etree.parse(tmp_path / "all.xsd"))
+    path = tmp_path / "g.xlf"
+    xliff2.dump(GLOSSARY, path)
+    tree = etree.parse(path)
+    assert schema.validate(tree), schema.error_log
+    module = "{urn:oasis:names:tc:xliff:glossary:2.0}"
+    for entry in tree.iter(f"{module}glossEntry"):
+        assert entry.find(f"{module}translation") is not None or entry.find(f"{module}definition")
+    path.write_text(path.read_text("utf-8").replace("gls:term>", "gls:trem>"), "utf-8")
+    assert not schema.validate(etree.parse(path))
