@@ -13,13 +13,13 @@ from glossary.errors import UsageError
 from glossary.model import Glossary, Memory, TranslationUnit
 from tmx import tbx3, tmx14
 from tmx.detection import codec_of
-from tmx.interface import DumpReport, Loss, ValueKind
+from tmx.interface import DumpReport, LossLog, ValueKind
 from tmx.jsonl_memory import RecordStream
 from tmx.languages import internal_tag, normalise
 from tmx.memory_reader import UnitStream
 from tmx.profiles import Profile
 from tmx.registry import Codec, codec, codec_for
-from tmx.salvage import SalvageLog
+from tmx.salvage import SalvageLog, note_salvage
 from tmx.unitcodes import in_codes
 
 __all__ = ["convert", "explain_glossary", "load_glossary", "write_glossary"]
@@ -215,9 +215,7 @@ def _convert_units(
     return writer.dump(header, target, units=units, source_first=profile is not None)
 
 
-def _with_salvage(report: DumpReport, log: SalvageLog) -> DumpReport:
-    losses = list(report.losses)
-    for what, lines in (("damaged units, mended", log.mended), ("damaged units, lost", log.lost)):
-        if lines:
-            losses.append(Loss(what, len(lines), f"line {lines[0]}"))
-    return dataclasses.replace(report, losses=tuple(losses))
+def _with_salvage(report: DumpReport, salvage: SalvageLog) -> DumpReport:
+    log = LossLog()
+    note_salvage(salvage, log)
+    return dataclasses.replace(report, losses=(*report.losses, *log.report(0).losses))

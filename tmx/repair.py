@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossary.errors import UsageError
+from glossary.errors import BadInputError, UsageError
 from glossary.model import Concept, Glossary, Term
 from tmx import jsonl, tbx2, tbx3, utx
 from tmx.detection import codec_of
@@ -15,7 +15,7 @@ from tmx.languages import is_wellformed, normalise
 from tmx.mojibake import mended_text
 from tmx.repair_lines import LINE_FORMATS, repair_lines
 from tmx.repair_memory import repair_memory
-from tmx.salvage import SalvageLog
+from tmx.salvage import SalvageLog, note_salvage
 from tmx.tbx_reader import read_tbx
 
 __all__ = ["Repair", "repair"]
@@ -68,15 +68,15 @@ def repair(path: Path, target: Path) -> Repair:
 
 
 def _repair_tbx(path: Path, target: Path, done: LossLog) -> DumpReport:
-    salvage = SalvageLog()
     # With an empty mapping the codes stay those of the file.
-    stream = read_tbx(path, languages={}, salvage=salvage)
-    concepts = tuple(stream)
-    for what, lines in (
-        ("damaged entries, mended", salvage.mended),
-        ("damaged entries, lost", salvage.lost),
-    ):
-        done.add(what, f"line {lines[0]}" if lines else "", len(lines))
+    try:
+        stream = read_tbx(path, languages={})
+        concepts = tuple(stream)
+    except BadInputError:
+        salvage = SalvageLog()
+        stream = read_tbx(path, languages={}, salvage=salvage)
+        concepts = tuple(stream)
+        note_salvage(salvage, done)
     glossary = _mended(Glossary(concepts, stream.sources, stream.title), done)
     if stream.version == 2:
         return tbx2.dump(glossary, target, valid_only=False, contexts=None)

@@ -7,13 +7,14 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from glossary.errors import BadInputError
 from glossary.model import Inline, Memory, TranslationUnit, Variant
 from tmx import tmx14
 from tmx.interface import DumpReport, LossLog
 from tmx.languages import is_wellformed, normalise
 from tmx.memory_writer import HEADER_DEFAULTS, tmx_date
 from tmx.mojibake import mended_text
-from tmx.salvage import SalvageLog
+from tmx.salvage import SalvageLog, note_salvage
 from tmx.unitcodes import in_codes, source_first_in
 
 __all__ = ["repair_memory"]
@@ -35,7 +36,7 @@ def repair_memory(path: Path, target: Path, done: LossLog) -> DumpReport:
         BadInputError: nothing of the file can be read.
         OutputError: ``target`` cannot be written.
     """
-    salvage = SalvageLog()
+    salvage = None if _is_sound(path) else SalvageLog()
     stream = tmx14.iter_load(path, salvage=salvage)
     units = iter(stream)
     first = next(units, None)
@@ -43,13 +44,19 @@ def repair_memory(path: Path, target: Path, done: LossLog) -> DumpReport:
     repairer = _Repairer(header.source_language, done)
     every = units if first is None else itertools.chain((first,), units)
     report = tmx14.dump(header, target, units=repairer.repaired(every))
-    for what, lines in (
-        ("damaged units, mended", salvage.mended),
-        ("damaged units, lost", salvage.lost),
-    ):
-        if lines:
-            done.add(what, f"line {lines[0]}", len(lines))
+    if salvage is not None:
+        note_salvage(salvage, done)
     return report
+
+
+def _is_sound(path: Path) -> bool:
+    """Return whether the whole file can be read as it stands: a sound file is never cut up."""
+    try:
+        for _ in tmx14.iter_load(path):
+            pass
+    except BadInputError:
+        return False
+    return True
 
 
 def _header(header: Memory, first: TranslationUnit | None, done: LossLog) -> Memory:
@@ -125,10 +132,10 @@ class _Repairer:
         if len(set(languages)) < 2:
             self._done.add("units without a pair, left out", place)
             return
-        source = self._source.lower()
-        if source in languages and languages[0] != source:
+        source = dict(unit.attributes).get("srclang", self._source)
+        if source.lower() in languages and languages[0] != source.lower():
             self._done.add("source languages, put first", place)
-            unit = source_first_in(unit, self._source)
+            unit = source_first_in(unit, source)
         groups: dict[str, list[Variant]] = {}
         for variant in unit.variants:
             groups.setdefault(variant.language.lower(), []).append(variant)

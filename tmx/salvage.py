@@ -14,11 +14,12 @@ from pathlib import Path
 from xml.parsers import expat
 
 from glossary.errors import BadInputError
+from tmx.interface import LossLog
 from tmx.xmlsource import utf8_chunks
 from tmx.xmlstream import MAX_PENDING, entity_text, new_parser
 from tmx.xmltext import clean, escape_text
 
-__all__ = ["SalvageLog", "salvaged_chunks"]
+__all__ = ["SalvageLog", "note_salvage", "salvaged_chunks"]
 
 _START = re.compile(rb"<(?:tu|termEntry|conceptEntry)(?=[\s>/])")
 _ROOT = re.compile(rb"<(tmx|martif|tbx)(?:\s[^<>]*)?>")
@@ -44,6 +45,12 @@ class SalvageLog:
 
     mended: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+
+
+def note_salvage(salvage: SalvageLog, log: LossLog) -> None:
+    """Add what a salvage did to a log of losses."""
+    for what, lines in (("mended", salvage.mended), ("lost", salvage.lost)):
+        log.add(f"damaged units, {what}", f"line {lines[0]}" if lines else "", len(lines))
 
 
 def salvaged_chunks(path: Path, log: SalvageLog) -> Iterator[bytes]:

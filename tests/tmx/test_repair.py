@@ -146,7 +146,7 @@ class TestGlossaries:
         )
         done = {loss.what for loss in repair(path, out).done}
         assert done == {
-            "damaged entries, lost",
+            "damaged units, lost",
             "white space at an end of a term, removed",
             "language codes, normalised",
             "terms that stand twice in their entry, left out",

@@ -11,8 +11,10 @@ import pytest
 from corpora import shared_dir
 
 from glossary.errors import TifaError
-from tmx import tbx2, tbx3, tmx14
+from tmx import jsonl_memory, tbx2, tbx3, tmx14
+from tmx.repair import repair
 from tmx.salvage import SalvageLog
+from tmx.validation import validate
 
 pytestmark = pytest.mark.shared
 
@@ -132,3 +134,31 @@ def test_salvage_saves_the_entries_of_the_illformed_files() -> None:
 def test_the_packed_file_is_read() -> None:
     (path,) = (path for path, row in manifest() if row["bom"] == "zip")
     assert len(tmx14.load(path).units) == 4
+
+
+def test_every_file_is_mended_or_refused_in_one_line(tmp_path: Path) -> None:
+    """Nothing that is sound is lost by mending, and what mending promises is gone."""
+    mended = 0
+    for path, _ in manifest():
+        out = tmp_path / f"out{path.suffix.lower()}"
+        try:
+            repair(path, out)
+        except TifaError as error:
+            assert "\n" not in str(error)
+            continue
+        counts = dict(validate(out).counts)
+        assert not {"W202", "W204", "W208"} & set(counts), path.name
+        mended += 1
+    assert mended > 140
+
+
+def test_every_memory_goes_through_json_lines(tmp_path: Path) -> None:
+    lines = tmp_path / "m.memory.jsonl"
+    tested = 0
+    for path, counts in wellformed():
+        if "root tmx" in counts:
+            memory = tmx14.load(path)
+            jsonl_memory.dump(memory, lines)
+            assert jsonl_memory.load(lines) == memory, path.name
+            tested += 1
+    assert tested > 80
