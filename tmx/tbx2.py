@@ -14,7 +14,8 @@ from tmx import tbx3
 from tmx.interface import CodecInfo, DumpReport, Feature, ValueKind
 from tmx.salvage import SalvageLog
 from tmx.tbx3 import DIALECTS
-from tmx.tbx_writer import MARTIF, TbxOptions, write_tbx
+from tmx.tbx_style import MARTIF, TbxOptions
+from tmx.tbx_writer import write_tbx
 
 __all__ = ["CODEC", "dump", "iter_load", "load"]
 

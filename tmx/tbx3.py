@@ -16,7 +16,8 @@ from tmx.interface import CodecInfo, DumpReport, Feature, ValueKind
 from tmx.salvage import SalvageLog
 from tmx.tbx_categories import BASIC, MIN
 from tmx.tbx_reader import read_tbx
-from tmx.tbx_writer import DCA, DCT, TbxOptions, write_tbx
+from tmx.tbx_style import DCA, DCT, TbxOptions
+from tmx.tbx_writer import write_tbx
 
 __all__ = ["CODEC", "DIALECTS", "dump", "iter_load", "load"]
 

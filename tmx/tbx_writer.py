@@ -6,10 +6,8 @@ What a dialect has no category for goes into a note as a labelled line (:mod:`tm
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from glossary import __version__
@@ -20,7 +18,6 @@ from glossary.model import (
     ConceptKind,
     Glossary,
     ReviewState,
-    Source,
     Term,
     TermType,
 )
@@ -37,62 +34,22 @@ from tmx.tbx_categories import (
     admits,
 )
 from tmx.tbx_entry import LIFTED, unique_id
+from tmx.tbx_style import DCT, MARTIF, TbxOptions, source_items, transaction_parts
 from tmx.validity import with_valid_terms
 from tmx.xmltext import attribute, clean, encode_id, escape_text, has_illegal
 
-__all__ = ["DCA", "DCT", "MARTIF", "Style", "TbxOptions", "write_tbx"]
+__all__ = ["write_tbx"]
 
 _TBX_NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _MODULE_NAMESPACE = "http://www.tbxinfo.net/ns/"
 _XCS = "http://www.lisa.org/fileadmin/standards/tbx_basic/TBXBasicXCSV02.xcs"
 _MACHINE = "machine (a machine rendering; no person is known to have used it)"
-_TRANSACTION = re.compile(
-    r"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?(?!\S))?\s*(.*)"
-)
 _LINKED = re.compile(r"(.*?)\s*<(https?://[^<>\s]+)>")
 _TRANSACTIONS = ("origination", "modification")
 # fullForm is what a term is unless it says otherwise.
 _TERM_TYPES: dict[TermType, str] = {
     kind: value for kind, value in TERM_TYPE_VALUES.items() if kind is not TermType.FULL_FORM
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The element names of a version and style of TBX."""
-
-    name: str
-    entry: str
-    language: str
-    term: str
-    references: str
-
-
-MARTIF = Style("martif", "termEntry", "langSet", "tig", "refObjectList")
-DCA = Style("dca", "conceptEntry", "langSec", "termSec", "refObjectSec")
-DCT = Style("dct", "conceptEntry", "langSec", "termSec", "refObjectSec")
-
-
-@dataclass(frozen=True, slots=True)
-class TbxOptions:
-    """How a glossary becomes TBX.
-
-    Attributes:
-        dialect: ``TBX-Basic``, ``TBX-Min`` or ``TBX-Core``.
-        modules: the category modules that the dialect has.
-        languages: exchange codes that replace the default ones.
-        valid_only: leave out terms that a translator may not use.
-        contexts: how many contexts a term may have; None for all.
-        mark_terms: mark the term in its context with ``hi``.
-    """
-
-    style: Style
-    dialect: str
-    modules: frozenset[str]
-    languages: Mapping[str, str]
-    valid_only: bool
-    contexts: int | None
-    mark_terms: bool
 
 
 def write_tbx(glossary: Glossary, path: Path, options: TbxOptions) -> DumpReport:
@@ -192,7 +149,7 @@ class _Writer:
             taken.add(identifier)
             items = "".join(
                 f'<item type="{name}">{self._text(value)}</item>\n'
-                for name, value in _source_items(source)
+                for name, value in source_items(source)
             )
             objects.append(f'<refObject id="{identifier}">\n{items}</refObject>\n')
         name = self._style.references
@@ -343,7 +300,7 @@ class _Writer:
     def _can(self, item: Labelled, level: Level) -> bool:
         """Return whether the dialect has a category for the item at that level."""
         if item.label in _TRANSACTIONS:
-            parts = _transaction_parts(item.value)
+            parts = transaction_parts(item.value)
             return (
                 admits("transactionType", item.label, level, self._options.modules)
                 and parts is not None
@@ -357,7 +314,7 @@ class _Writer:
         return admits(item.label, item.value, level, self._options.modules)
 
     def _transaction(self, item: Labelled) -> str:
-        date, person = _transaction_parts(item.value) or ("", "")
+        date, person = transaction_parts(item.value) or ("", "")
         pieces = self._element("transactionType", item.label)
         if person and self._style is DCT:
             pieces += f"<basic:responsibility>{self._text(person)}</basic:responsibility>\n"
@@ -390,23 +347,3 @@ def _fields(**values: str) -> list[Labelled]:
 
 def _is_term_note(item: Labelled) -> bool:
     return item.label in CATEGORIES and CATEGORIES[item.label].element == "termNote"
-
-
-def _transaction_parts(value: str) -> tuple[str, str] | None:
-    """Return date and person of ``2010-04-17 Tommy``, or None if it is not written so."""
-    match = _TRANSACTION.fullmatch(value)
-    if match is None:
-        return None
-    try:
-        datetime.datetime.fromisoformat(match[1] or "2000-01-01")
-    except ValueError:
-        return None
-    return match[1] or "", match[2]
-
-
-def _source_items(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a source, as typed items of the back matter."""
-    for name in ("id", "title", "publisher", "language", "date", "kind", "url", "licence"):
-        if value := getattr(source, name):
-            yield name, value
-    yield "authority", source.authority.label

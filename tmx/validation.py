@@ -13,6 +13,7 @@ from tmx.findings import FindingLog, Validation
 from tmx.validate_glossary import GlossaryChecker
 from tmx.validate_lines import CHECKED_LINES, check_lines
 from tmx.validate_memory import MemoryChecker
+from tmx.validate_terms import TermChecker
 from tmx.xmlstream import MAX_DEPTH, new_parser, pump
 
 __all__ = ["validate"]
@@ -45,9 +46,9 @@ _CHECKERS: dict[str, Callable[[FindingLog, str, dict[str, str]], Checker]] = {
     "tmx": MemoryChecker,
     "martif": GlossaryChecker,
     "tbx": GlossaryChecker,
+    "mtf": TermChecker,
+    "xliff": TermChecker,
 }
-#: Roots of formats that tifa names but does not look into.
-_NAMED = {"xliff": "XLIFF", "mtf": "MultiTerm XML"}
 
 
 def validate(path: Path) -> Validation:
@@ -139,8 +140,6 @@ class _Events:
         local = name.rpartition(":")[2]
         if local in _CHECKERS:
             self.checker = _CHECKERS[local](self._log, local, attributes)
-        elif local in _NAMED:
-            self.title = _NAMED[local]
         else:
             self._log.add(
                 "E001", line, f"well-formed XML with the root <{name}> is no format that tifa knows"
