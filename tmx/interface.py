@@ -140,7 +140,7 @@ class LossLog:
 
     _counts: Counter[str] = field(default_factory=Counter)
     _examples: dict[str, str] = field(default_factory=dict)
-    _features: dict[Feature, Loss] = field(default_factory=dict)
+    _features: dict[str, Loss] = field(default_factory=dict)
 
     def add(self, what: str, example: str = "", count: int = 1) -> None:
         """Note that ``what`` is not carried for ``example`` (a place or an item)."""
@@ -148,16 +148,19 @@ class LossLog:
             self._counts[what] += count
             self._examples.setdefault(what, example)
 
-    def add_feature(self, feature: Feature, example: str, count: int) -> None:
-        """Note that the format has no place for a feature that the value has."""
+    def add_feature(self, feature: str, example: str, count: int) -> None:
+        """Note that the format has no place for a :class:`Feature`, or a part of one."""
         if count:
             before = self._features.get(feature, Loss(feature, 0, example))
             self._features[feature] = Loss(feature, before.count + count, before.example)
 
     def report(self, units: int) -> DumpReport:
-        """Return what was noted, in the order it was first met."""
+        """Return what was noted: losses as they were met, features in their own order."""
+        order = {str(feature): number for number, feature in enumerate(Feature)}
         return DumpReport(
             units,
             tuple(Loss(what, count, self._examples[what]) for what, count in self._counts.items()),
-            tuple(self._features[feature] for feature in Feature if feature in self._features),
+            tuple(
+                sorted(self._features.values(), key=lambda item: order.get(item.what, len(order)))
+            ),
         )

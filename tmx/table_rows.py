@@ -185,11 +185,13 @@ def _column(language: str, languages: tuple[str, ...], second: bool) -> int:
 
 def _note_losses(concept: Concept, log: LossLog) -> None:
     for term in concept.terms:
-        log.add("contexts beyond the first of a rendering", term.text, max(0, term.count - 1))
+        log.add_feature(
+            "contexts beyond the first of a rendering", term.text, max(0, term.count - 1)
+        )
     for term in concept.chinese() if concept.renderings() else ():
         said = term.note or term.part_of_speech or term.valid_from or term.valid_to
         plain = term.status is None and term.authority is Authority.UNOFFICIAL and not said
-        log.add("status and other data of source terms", term.text, not plain)
+        log.add_feature("status and other data of source terms", term.text, not plain)
 
 
 @dataclass(slots=True)
