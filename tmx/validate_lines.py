@@ -10,7 +10,7 @@ from pathlib import Path
 
 from glossary.errors import BadInputError
 from glossary.model import AdministrativeStatus, Authority, Concept, is_chinese, valid_date
-from tmx import aws, deepl, microsoft, modernmt
+from tmx import aws, deepl, microsoft, modernmt, skos
 from tmx.delimited import guarded_cell, read_rows
 from tmx.findings import FindingLog
 from tmx.interface import ValueKind
@@ -19,7 +19,7 @@ from tmx.jsonlines import LineReader
 from tmx.languages import is_wellformed
 from tmx.mt_table import PairTable
 from tmx.po import messages
-from tmx.table_columns import resolve_columns
+from tmx.table_columns import language_named, resolve_columns
 from tmx.table_rows import STATUS_WORDS, status_word
 from tmx.utx import STATUS_FROM
 from tmx.xlsx import read_sheet
@@ -249,6 +249,40 @@ def _concept_entries(concept: Concept, line: int) -> Iterator[_Entry]:
         yield _Entry(line, sources[0].text, target.text, (target.note, concept.definition))
 
 
+def _memoq_entries(path: Path, _name: str, log: FindingLog) -> Iterator[_Entry]:
+    head: list[str] = []
+    for line, cells in read_rows(path):
+        if not head:
+            head = [cell.strip() for cell in cells]
+            if not any(map(language_named, head)):
+                log.add("E109", line, "no heading is a language as memoQ writes it")
+            continue
+        if len(cells) != len(head):
+            log.add("E108", line, f"{len(cells)} columns instead of {len(head)}")
+        columns = [
+            (language_named(name), cell) for name, cell in zip(head, cells, strict=False) if cell
+        ]
+        by_language: dict[str, list[str]] = {}
+        for language, cell in columns:
+            if language:
+                by_language.setdefault(language, []).append(cell)
+        # The first language of the headings is the source.
+        order = [language for name in head if (language := language_named(name))]
+        texts = [by_language.get(language, []) for language in dict.fromkeys(order)]
+        others = tuple(cell for language, cell in columns if not language)
+        sources, targets = (
+            (texts[0], [t for group in texts[1:] for t in group]) if texts else ([], [])
+        )
+        for target in targets or [""]:
+            yield _Entry(line, sources[0] if sources else "", target, others)
+
+
+def _skos_entries(path: Path, _name: str, _log: FindingLog) -> Iterator[_Entry]:
+    for concept in skos.load(path).concepts:
+        # JSON has no lines of its own: the finding names the concept by its term.
+        yield from _concept_entries(concept, 0)
+
+
 CHECKED_LINES: dict[str, Callable[[Path, str, FindingLog], Iterator[_Entry]]] = {
     **dict.fromkeys(SERVICES, _service_entries),
     "omegat": _plain_entries,
@@ -258,6 +292,8 @@ CHECKED_LINES: dict[str, Callable[[Path, str, FindingLog], Iterator[_Entry]]] = 
     "xlsx": _table_entries,
     "google": _google_entries,
     "utx": _utx_entries,
+    "memoq": _memoq_entries,
     "po": _po_entries,
+    "skos": _skos_entries,
     "jsonl": _jsonl_entries,
 }

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from glossary.errors import OutputError, UsageError
+from glossary.errors import OutputError, TifaError, UsageError
 
 __all__ = ["validate"]
 
@@ -36,14 +36,21 @@ def validate(
     force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
 ) -> None:
     """Name the format of exchange files and list what is wrong with them, line by line."""
-    from tmx.findings import CODES
+    from tmx.findings import CODES, Validation
     from tmx.validation import validate as check
 
     if fix is not None:
         _fix(files, fix, force)
         # What is left is said of the new file.
         files = [fix]
-    results = [(path, check(path)) for path in files]
+    results: list[tuple[Path, Validation]] = []
+    unread: list[TifaError] = []
+    for path in files:
+        try:
+            results.append((path, check(path)))
+        except TifaError as error:
+            # One file that cannot be read does not hide what is wrong with the others.
+            unread.append(error)
     if output is OutputFormat.JSON:
         document = {
             "schema": "tifa.validation/1",
@@ -69,6 +76,10 @@ def validate(
             typer.echo(f"{path}: {result.format}, {result.items} units or entries")
             for code, count in result.counts:
                 typer.echo(f"  {code} {CODES[code]}: {count}")
+    for other in unread[:-1]:
+        typer.echo(f"tifa: {other}", err=True)
+    if unread:
+        raise unread[-1]
     if any(result.counts for _, result in results):
         raise typer.Exit(1)
 

@@ -94,3 +94,17 @@ def test_validate_foreign_xml(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     path.write_text("<TAGTABLE/>")
     assert main(["validate", str(path)]) == 1
     assert "E001" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(
+    memory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken, empty = tmp_path / "broken.tmx", tmp_path / "empty.tmx"
+    broken.write_text("<tmx>")
+    empty.write_text("")
+    assert main(["validate", str(broken), str(memory), str(empty)]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == f"{memory}: TMX 1.4, 1 units or entries\n"
+    first, second = captured.err.splitlines()
+    assert first.startswith(f"tifa: {broken}:")
+    assert second.startswith(f"tifa: {empty}:")

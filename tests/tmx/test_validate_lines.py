@@ -14,6 +14,7 @@ from tmx.validate_lines import CHECKED_LINES
 from tmx.validation import validate
 
 HEAD = '{"schema":"tifa.exchange/1","kind":"glossary"}'
+MEMOQ_HEAD = "Entry_ID,Chinese_PRC,Term_Info,English_United_States,Term_Info\n"
 PO_HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 UTX_HEAD = "#UTX 1.20; zh-CN/en-US\n#src\ttgt\tsrc:pos\tterm status\n"
 
@@ -55,6 +56,14 @@ def codes(path: Path, data: str | bytes) -> list[tuple[str, int]]:
         ("g.po", PO_HEAD + 'msgid "甲"\nmsgstr ""\n', [("W208", 4)]),
         ("g.po", PO_HEAD + 'msgid "甲"\nmsgstr "a"\nmsgid "甲"\nmsgstr "b"\n', [("W210", 6)]),
         ("g.po", 'msgid "甲"\nmsgstr "a"\n', [("E109", 1)]),
+        ("g.memoq.csv", MEMOQ_HEAD + "0,甲,,a,\n", []),
+        ("g.memoq.csv", MEMOQ_HEAD + "0,甲,,,\n1,甲,,a\n", [("W208", 2), ("E108", 3)]),
+        ("g.memoq.csv", "a,b\n", [("E109", 1)]),
+        (
+            "g.jsonld",
+            '{"@type":"Concept","prefLabel":{"zh":"a","en":"a"}}',
+            [("W209", 0)],
+        ),
         (
             "g.jsonl",
             HEAD + '\n{"concept":{"id":"c","terms":[{"text":"a","language":"en"},'
