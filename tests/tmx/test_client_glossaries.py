@@ -89,6 +89,67 @@ def test_omegat_reads_tbx(tmp_path: Path) -> None:
     assert read_by_omegat(path) == []
 
 
+LOKALIZE = """[General]
+LangCode=zh_CN
+SourceLangCode=en_US
+TargetLangCode=zh_CN
+ProjectID=probe
+PoBaseDir=./po
+PotBaseDir=./po
+GlossaryTbx=./terms.tbx
+"""
+PROBE = """msgid ""
+msgstr ""
+"Language: zh_CN\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+msgid "We speak of a strong cyber country today."
+msgstr ""
+
+msgid "We speak of a nail spirit today."
+msgstr ""
+"""
+
+
+def inserted_by_lokalize(glossary: Path, folder: Path) -> str:
+    """Let Lokalize insert what its glossary pane offers; return the PO file it saved."""
+    for name in ("lokalize", "xvfb-run", "dbus-run-session", "qdbus", "xdotool", "openbox"):
+        program(name)
+    for name in ("po", "home/.config"):
+        (folder / name).mkdir(parents=True)
+    # Without a name Lokalize asks for one in a dialogue before it does anything.
+    (folder / "home" / ".config" / "lokalizerc").write_text(
+        "[Identity]\nauthorName=Probe\nauthorLocalizedName=Probe\nauthorEmail=p@localhost\n",
+        "utf-8",
+    )
+    (folder / "home").chmod(0o700)
+    (folder / "index.lokalize").write_text(LOKALIZE, "utf-8")
+    (folder / "po" / "probe.po").write_text(PROBE, "utf-8")
+    shutil.copy(glossary, folder / "terms.tbx")
+    script = Path(__file__).with_name("lokalize.sh")
+    subprocess.run(
+        ["xvfb-run", "-a", "dbus-run-session", "--", "bash", str(script), str(folder), "2"],
+        capture_output=True,
+        timeout=180,
+        check=False,
+    )
+    return (folder / "po" / "probe.po").read_text("utf-8")
+
+
+def test_lokalize_offers_the_terms_of_tbx(tmp_path: Path) -> None:
+    nail = Concept("c2", (Term("钉钉子精神", "zh-Hans"), Term("nail spirit", "en")))
+    path = tmp_path / "g.tbx"
+    tbx2.dump(Glossary((GLOSSARY.concepts[0], nail)), path)
+    saved = inserted_by_lokalize(path, tmp_path / "sound")
+    assert 'msgstr "网络强国"' in saved
+    assert 'msgstr "钉钉子精神"' in saved
+    path.write_text(path.read_text("utf-8").replace("</tig>", ""), "utf-8")
+    assert "网络强国" not in inserted_by_lokalize(path, tmp_path / "broken")
+
+
 def test_gettext_compiles_po(tmp_path: Path) -> None:
     path = tmp_path / "g.po"
     po.dump(GLOSSARY, path)
