@@ -101,7 +101,7 @@ class LineReader:
             raise self._fault(str(error)) from error
 
     def _read(self) -> Iterator[dict[str, Any]]:
-        with open_text(self._path) as stream:
+        with open_text(self._path, None) as stream:
             while text := stream.readline(_MAX_LINE):
                 self.line += 1
                 if len(text) == _MAX_LINE:

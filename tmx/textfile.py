@@ -11,22 +11,35 @@ from typing import TextIO
 from glossary.errors import BadInputError
 from glossary.files import atomic_path
 
-__all__ = ["open_text", "write_encoded"]
+__all__ = ["MAX_SIZE", "open_text", "write_encoded"]
+
+#: Bytes of a glossary that is read whole: CAT tools take at most 1 GB (Phrase, Trados).
+MAX_SIZE = 1 << 30
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @contextmanager
-def open_text(path: Path) -> Iterator[TextIO]:
+def open_text(path: Path, max_size: int | None = MAX_SIZE) -> Iterator[TextIO]:
     """Open a text file, keeping its line ends: UTF-8 with or without BOM, or UTF-16 with one.
 
     UTF-16 is what spreadsheets call "Unicode text" and what Wordfast writes.
 
+    Args:
+        path: the file.
+        max_size: bytes it may have; None where it is read line by line with a limit of its own.
+
     Raises:
-        BadInputError: it cannot be read or is in another encoding.
+        BadInputError: it cannot be read, is too large, or is in another encoding.
     """
     encoding = "utf-8-sig"
     try:
+        if max_size is not None and path.stat().st_size > max_size:
+            raise BadInputError(
+                f"has more than {max_size >> 20} MiB, which no glossary has",
+                place=path,
+                cure="is it the right file?",
+            )
         with path.open("rb") as raw:
             if raw.read(2) in _UTF16:
                 encoding = "utf-16"

@@ -8,7 +8,7 @@ import pytest
 
 from glossary.errors import BadInputError, UsageError
 from glossary.model import Concept, Glossary, Memory, Term, TranslationUnit, Variant
-from tmx import tbx2, tbx3, tmx14, tsv
+from tmx import jsonl, jsonl_memory, multiterm, tbx2, tbx3, tmx14, tsv
 from tmx.convert import convert
 from tmx.interface import ValueKind
 from tmx.profiles import PROFILES, profile
@@ -112,3 +112,63 @@ def test_profiles_name_codecs_that_exist() -> None:
         assert set(item.languages) == {"zh-Hans", "zh-Hant", "en"}
     with pytest.raises(UsageError, match="no profile for the tool 'word'"):
         profile("word")
+
+
+def test_memories_through_json_lines(memory: Path, tmp_path: Path) -> None:
+    lines, again = tmp_path / "m.jsonl", tmp_path / "again.tmx"
+    assert convert(memory, lines).units == 1
+    assert jsonl_memory.load(lines) == tmx14.load(memory)
+    convert(lines, again, profile=profile("omegat"))
+    assert languages(again) == ["zh-CN", "en-US", "fr"]
+    other = tmp_path / "other.jsonl"
+    convert(memory, other, languages={"zh-Hans": "zh"}, target_format="jsonl-memory")
+    assert jsonl_memory.load(other).source_language == "zh"
+    with pytest.raises(UsageError, match="holds a memory"):
+        convert(lines, tmp_path / "out.tbx")
+
+
+def test_codes_that_tools_want_do_not_hide_a_language(glossary: Path, tmp_path: Path) -> None:
+    """Codes of a TBX file become tifa's languages for every format but TBX."""
+    out = tmp_path / "out.memoq.csv"
+    assert convert(glossary, out).losses == ()
+    assert "Chinese_PRC" in out.read_text("utf-8-sig")
+
+
+def test_the_root_element_tells_the_format(glossary: Path, tmp_path: Path) -> None:
+    path, out = tmp_path / "some.xml", tmp_path / "out.jsonl"
+    path.write_bytes(glossary.read_bytes())
+    assert convert(path, out).units == 1
+    multiterm.dump(GLOSSARY, path)
+    assert convert(path, out).units == 1
+    assert jsonl.load(out).concepts == GLOSSARY.concepts
+    path.write_text("<html/>", "utf-8")
+    with pytest.raises(UsageError, match="its ending tells no format"):
+        convert(path, out)
+
+
+def test_columns_of_a_table(tmp_path: Path) -> None:
+    path, out = tmp_path / "t.csv", tmp_path / "out.jsonl"
+    path.write_text("汉,英\n甲,a\n", "utf-8")
+    convert(path, out, columns={"zh": "汉", "en": "2"})
+    assert [t.text for t in jsonl.load(out).concepts[0].terms] == ["甲", "a"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "name", "codec_name"),
+    [
+        ("omegat", "g.tbx", "tbx2"),
+        ("omegat", "g.txt", "omegat"),
+        ("google", "g.tmx", "tmx-glossary"),
+        ("google", "g.csv", "google"),
+        ("memoq", "g.xml", "multiterm"),
+        ("microsoft", "g.xlsx", "microsoft-dictionary"),
+        ("weblate", "g.po", "po"),
+    ],
+)
+def test_the_ending_chooses_among_a_tools_formats(tool: str, name: str, codec_name: str) -> None:
+    assert profile(tool).glossary_for(Path(name)) == codec_name
+
+
+def test_an_ending_that_a_tool_does_not_take() -> None:
+    with pytest.raises(UsageError, match=r"DeepL takes deepl \(end the name as in \.deepl\.tsv\)"):
+        profile("deepl").glossary_for(Path("g.tbx"))

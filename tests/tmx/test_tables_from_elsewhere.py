@@ -10,7 +10,7 @@ import pytest
 
 from glossary.errors import BadInputError, MissingExtraError, UsageError
 from glossary.model import AdministrativeStatus, Concept, Glossary, Term
-from tmx import csv_table, tsv, xlsx
+from tmx import csv_table, omegat, po, skos, tsv, utx, xlsx
 from tmx.delimited import guarded_cell, plain_cell
 from tmx.interface import LossLog
 from tmx.table_columns import parse_mapping, resolve_columns
@@ -113,6 +113,16 @@ class TestReading:
         path.write_text(f"zh,en,status\n{row}\n", "utf-8")
         with pytest.raises(BadInputError, match=message):
             csv_table.load(path)
+
+
+def test_files_that_are_too_large_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    with path.open("wb") as stream:
+        # A hole: no disk is filled.
+        stream.truncate((1 << 30) + 1)
+    for module in (csv_table, tsv, utx, po, omegat, skos):
+        with pytest.raises(BadInputError, match="more than 1024 MiB"):
+            module.load(path)
 
 
 class TestFormulas:
