@@ -197,6 +197,19 @@ def test_pairs(tmp_path: Path, name: str, glossary: Glossary) -> None:
         assert found == {pair for pair in expected if all(pair)}
 
 
+def test_utx_carries_what_it_declares(tmp_path: Path) -> None:
+    statuses = [None, *AdministrativeStatus]
+    terms = (
+        Term("甲", "zh-Hans", part_of_speech="noun", note="of the source"),
+        *(
+            Term(f"a{number}", "en", status=status, part_of_speech="verb", note=f"n{number}")
+            for number, status in enumerate(statuses)
+        ),
+    )
+    glossary = Glossary((Concept("c 1", terms), Concept("c2", terms[:2])))
+    assert again("utx", glossary, tmp_path) == glossary
+
+
 @pytest.mark.parametrize("name", [name for name, once in PAIRS.items() if once])
 @given(glossary=glossaries())
 @quiet
