@@ -262,7 +262,12 @@ def _read_row(
     try:
         said = _term_fields(values)
     except ValueError as error:
-        raise BadInputError(str(error), place=path, line=line, cure="correct the cell") from error
+        raise BadInputError(
+            str(error),
+            place=path,
+            line=line,
+            cure="correct the cell, or take its column for a note: --map note=HEADING",
+        ) from error
     alone = all(is_source for is_source, _, _ in terms)
     for is_source, tag, text in terms:
         term = Term(text, tag, **(said if alone or not is_source else {}))
