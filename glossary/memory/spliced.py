@@ -41,7 +41,7 @@ class Element:
         opened: behind the start tag.
         closing: of the end tag; ``opened`` if the element is an empty tag.
         end: behind the end tag.
-        content: text and children in order; a child's text is in the child.
+        content: text, in any number of pieces, and children in order.
     """
 
     name: str
@@ -225,8 +225,6 @@ class _Scanner:
         #: How many of the open elements are around the one that is kept whole; -1 if none is.
         self._outside = -1
         self.parser = new_parser()
-        # Whole texts only, or a position within them would be taken for that of a tag.
-        self.parser.buffer_text = False
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -270,11 +268,7 @@ class _Scanner:
 
     def _text(self, text: str) -> None:
         if self._outside >= 0:
-            content = self._open[-1].content
-            if content and isinstance(content[-1], str):
-                content[-1] += text
-            else:
-                content.append(text)
+            self._open[-1].content.append(text)
 
     def _skipped_entity(self, name: str, is_parameter_entity: bool) -> None:
         if not is_parameter_entity and self._open:
