@@ -9,13 +9,9 @@ from dataclasses import dataclass, field
 from glossary.check.findings import Checked, Code, Finding, Report, Usage
 from glossary.check.renderings import Found, How, Translation, content, translation
 from glossary.lookup.known_terms import KnownTerm, KnownTerms
-from glossary.model import AdministrativeStatus, Concept, ReviewState, Term
+from glossary.model import AdministrativeStatus, Concept, Term
 
-__all__ = ["LEAST_SCORE", "check"]
-
-#: Concepts that nobody has reviewed are held against a translation from this score on. Below it,
-#: half of what a harvest of one text finds is right (docs/evaluation.md).
-LEAST_SCORE = 0.6
+__all__ = ["check"]
 
 _REASONS = {
     AdministrativeStatus.DEPRECATED: Code.DEPRECATED,
@@ -32,9 +28,7 @@ class _Record:
     missing: list[int] = field(default_factory=list)
 
 
-def check(
-    pairs: Iterable[Checked], terms: KnownTerms, *, target_chinese: bool, least: float = LEAST_SCORE
-) -> Report:
+def check(pairs: Iterable[Checked], terms: KnownTerms, *, target_chinese: bool) -> Report:
     """Return the findings on a translation, those about the whole document last.
 
     Of overlapping terms the longest counts. Any rendering that may be used passes, inflected,
@@ -45,9 +39,8 @@ def check(
         pairs: segments with their translations, in the order of the document.
         terms: finds the known terms of a source text.
         target_chinese: whether the translations are in Chinese.
-        least: see ``LEAST_SCORE``.
     """
-    checker = _Checker(terms, target_chinese, least)
+    checker = _Checker(terms, target_chinese)
     checked = tuple(pairs)
     for number, pair in enumerate(checked):
         checker.check_pair(number, pair)
@@ -55,10 +48,9 @@ def check(
 
 
 class _Checker:
-    def __init__(self, terms: KnownTerms, target_chinese: bool, least: float) -> None:
+    def __init__(self, terms: KnownTerms, target_chinese: bool) -> None:
         self._terms = terms
         self._chinese = target_chinese
-        self._least = least
         self._records: dict[str, _Record] = {}
         #: Concepts that each rendering of the document stood for, in the order met.
         self._meanings: defaultdict[str, dict[str, int]] = defaultdict(dict)
@@ -66,7 +58,7 @@ class _Checker:
 
     def check_pair(self, number: int, pair: Checked) -> None:
         """Add the findings on one pair."""
-        known = [term for term in self._terms.find(pair.source) if self._counts(term.concept)]
+        known = self._terms.find(pair.source)
         if not known:
             return
         if not pair.target.strip():
@@ -80,12 +72,6 @@ class _Checker:
             if term.concept.id not in seen:
                 seen.add(term.concept.id)
                 self._check_term(number, term, target)
-
-    def _counts(self, concept: Concept) -> bool:
-        """Return whether a concept is sure enough to be held against a translation."""
-        if concept.review is not ReviewState.UNREVIEWED or concept.score is None:
-            return True
-        return concept.score.value >= self._least
 
     def _check_term(self, number: int, term: KnownTerm, target: Translation) -> None:
         record = self._records.setdefault(term.concept.id, _Record(term.concept))

@@ -68,8 +68,8 @@ def check(
         )
     pairs, *languages = _pairs(texts)
     with open_for_reading(termbase) as base:
-        known = KnownTerms(base, *languages, date=given_date(as_of))
-        report = run(pairs, known, target_chinese=is_chinese(languages[1]), least=min_score)
+        known = KnownTerms(base, *languages, date=given_date(as_of), least=min_score)
+        report = run(pairs, known, target_chinese=is_chinese(languages[1]))
     if file is not None:
         from glossary.check.page import write_page
 

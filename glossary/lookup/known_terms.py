@@ -14,7 +14,11 @@ from glossary.model import AdministrativeStatus, Concept, ReviewState, Term, is_
 from glossary.termbase import Termbase
 from glossary.termbase.history import as_of
 
-__all__ = ["KnownTerm", "KnownTerms"]
+__all__ = ["LEAST_SCORE", "KnownTerm", "KnownTerms"]
+
+#: Concepts that nobody has reviewed are known from this score on. Below it, half of what a harvest
+#: of one text finds is wrong (docs/evaluation.md).
+LEAST_SCORE = 0.6
 
 # Terms in real glossaries are shorter; longer ones would be sentences.
 _LONGEST_CHINESE = 24
@@ -57,14 +61,22 @@ class KnownTerms:
         source: language of the texts; Chinese of either script, or English in any inflection.
         target: language of the renderings.
         date: take concepts as they were on that date.
+        least: least score of concepts that nobody has reviewed.
     """
 
     def __init__(
-        self, termbase: Termbase, source: str, target: str, *, date: str | None = None
+        self,
+        termbase: Termbase,
+        source: str,
+        target: str,
+        *,
+        date: str | None = None,
+        least: float = LEAST_SCORE,
     ) -> None:
         self._termbase = termbase
         self._chinese = is_chinese(source)
-        self._into_chinese = is_chinese(target)
+        self._target = target
+        self._least = least
         self._date = date
         self._sources = {known.id: known for known in termbase.sources()} if date else {}
         # Segments of one text ask for the same words again and again.
@@ -136,18 +148,30 @@ class KnownTerms:
         places = self._termbase.index.places([form])
         places.sort(key=lambda place: (-place.authority, -place.count, place.concept))
         for concept in self._termbase.index.concepts([place.concept for place in places]):
-            if concept.review is ReviewState.REJECTED:
+            if not self._is_sure(concept):
                 continue
             then = as_of(concept, self._sources, self._date) if self._date else concept
-            terms = [t for t in then.terms if is_chinese(t.language) == self._into_chinese]
+            terms = [t for t in then.terms if _same_language(t.language, self._target)]
             usable = tuple(term for term in terms if self._may_be_used(term))
             if usable:
                 others = tuple(term for term in terms if not self._may_be_used(term))
                 return then, usable, others
         return None
 
+    def _is_sure(self, concept: Concept) -> bool:
+        if concept.review is ReviewState.UNREVIEWED:
+            return concept.score is None or concept.score.value >= self._least
+        return concept.review is not ReviewState.REJECTED
+
     def _may_be_used(self, term: Term) -> bool:
         if term.is_machine_only or term.status in _BARRED:
             return False
         # On a date, what has no status had not begun or has no date.
         return term.status is not None or self._date is None
+
+
+def _same_language(first: str, second: str) -> bool:
+    """Return whether two tags are of one language, whatever the script and region."""
+    if is_chinese(first) or is_chinese(second):
+        return is_chinese(first) and is_chinese(second)
+    return first.lower().split("-")[0] == second.lower().split("-")[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from glossary.errors import BadInputError
-from glossary.memory.known_terms import KnownTerms
+from glossary.lookup.known_terms import KnownTerms
 from glossary.memory.matching import MatchKind, TranslationMemory
 from glossary.memory.penalties import Penalties
 from glossary.memory.repair import repair

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from glossary.language.variants import fold
+from glossary.lookup.known_terms import KnownTerm, KnownTerms
 from glossary.memory.entries import Entry, base_language
-from glossary.memory.known_terms import KnownTerm, KnownTerms
 from glossary.memory.units import units
 
 __all__ = ["Change", "Repair", "repair"]

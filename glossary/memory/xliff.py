@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from glossary.memory.known_terms import KnownTerm
+from glossary.lookup.known_terms import KnownTerm
 from glossary.memory.matching import MemoryMatch
 from glossary.memory.repair import Repair
 from glossary.memory.spliced import Edit, Element
