@@ -170,6 +170,10 @@ class TestTranslateToolkit:
         store = pofile.parsefile(str(tmp_path / "g.po"))
         assert [(u.source, u.target) for u in store.units if u.source] == PAIRS
         assert store.gettargetlanguage() == "en_US"
+        path = tmp_path / "g.po"
+        path.write_text(path.read_text("utf-8").replace("msgstr", "msgstring"), "utf-8")
+        with pytest.raises(ValueError, match="Syntax error"):
+            pofile.parsefile(str(path))
 
     def test_tbx(self, tmp_path: Path) -> None:
         from translate.storage.tbx import tbxfile
@@ -183,23 +187,35 @@ class TestTranslateToolkit:
             tbxfile.parsefile(str(path))
 
     def test_csv(self, tmp_path: Path) -> None:
-        from translate.storage.csvl10n import csvfile
-
         path = tmp_path / "g.csv"
         csv_table.dump(GLOSSARY, path)
+        assert PAIRS[0] in self._csv_pairs(path)
+        path.write_text(path.read_text("utf-8-sig").replace(",", " "), "utf-8")
+        assert PAIRS[0] not in self._csv_pairs(path)
+
+    @staticmethod
+    def _csv_pairs(path: Path) -> list[tuple[str, str]]:
+        from translate.storage.csvl10n import csvfile
+
         store = csvfile(fieldnames=["source", "target"])
         store.parse(path.read_bytes().decode("utf-8-sig").encode())
-        assert PAIRS[0] in [(u.source, u.target) for u in store.units]
+        return [(unit.source, unit.target) for unit in store.units]
 
     def test_utx(self, tmp_path: Path) -> None:
-        from translate.storage.utx import UtxFile
+        from translate.storage.base import ParseError
 
         path = tmp_path / "g.utx"
         utx.dump(Glossary(GLOSSARY.concepts[:1]), path)
-        store = UtxFile.parsefile(str(path))
-        found = [(unit.source, unit.target) for unit in store.units]
-        assert PAIRS[0] in found
-        assert PAIRS[1] in found
+        assert set(PAIRS[:2]) <= set(self._utx_pairs(path))
+        path.write_text(path.read_text("utf-8").replace("\t", " "), "utf-8")
+        with pytest.raises(ParseError):
+            self._utx_pairs(path)
+
+    @staticmethod
+    def _utx_pairs(path: Path) -> list[tuple[str, str]]:
+        from translate.storage.utx import UtxFile
+
+        return [(unit.source, unit.target) for unit in UtxFile.parsefile(str(path)).units]
 
 
 @pytest.mark.shared
