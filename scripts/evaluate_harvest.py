@@ -158,6 +158,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("texts", nargs="*")
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument(
+        "--no-prior",
+        dest="prior",
+        action="store_false",
+        help="do without the core glossary, as for texts whose formulations it lacks",
+    )
     parser.add_argument("--column", help="column of a TSV with a header")
     parser.add_argument("--level", help="rows of a TSV that recall is counted on")
     parser.add_argument("--corpus", type=Path)
@@ -172,7 +178,9 @@ def main() -> None:
         records = [json.loads(line) for line in lines]
     else:
         concepts, signature = (
-            harvest_corpus(options.corpus) if options.corpus else harvest_texts(options.texts)
+            harvest_corpus(options.corpus, prior=options.prior)
+            if options.corpus
+            else harvest_texts(options.texts, prior=options.prior)
         )
         records = [concept_record(concept) for concept in concepts]
         print(signature, f"{time.perf_counter() - start:.1f} s", sep="\n", file=sys.stderr)

@@ -10,6 +10,7 @@ from pathlib import Path
 from glossary import __version__
 from glossary.align import align
 from glossary.build.outputs import write_outputs
+from glossary.build.prior import core_formulations
 from glossary.build.staging import check_output, staged_output
 from glossary.build.summary import BuildSummary
 from glossary.errors import BadInputError
@@ -77,7 +78,7 @@ def build(
     with clock.stage("align"):
         bitext = align(documents)
     with clock.stage("harvest"):
-        harvested = harvest(bitext)
+        harvested = harvest(bitext, known=core_formulations())
     signature = _signature(bitext, harvested)
     with clock.stage("write"), staged_output(out, force=force) as folder:
         files = write_outputs(

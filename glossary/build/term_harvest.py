@@ -9,6 +9,7 @@ from pathlib import Path
 from glossary import __version__
 from glossary.align import align
 from glossary.build.pipeline import order_renditions
+from glossary.build.prior import core_formulations
 from glossary.errors import BadInputError, UsageError
 from glossary.harvest import harvest
 from glossary.harvest.corpus import bitext_of_pairs, merge_concepts
@@ -19,11 +20,12 @@ from tmx import tmx14
 __all__ = ["harvest_corpus", "harvest_texts"]
 
 
-def harvest_texts(arguments: Sequence[str]) -> tuple[list[Concept], str]:
+def harvest_texts(arguments: Sequence[str], *, prior: bool = True) -> tuple[list[Concept], str]:
     """Return the concepts of texts, best first, and the signature.
 
     Args:
         arguments: the texts as the command line names them, ``PATH:key=value,…``.
+        prior: take what the core glossary knows as evidence.
 
     Raises:
         TifaError: there are fewer than two texts, or one cannot be read.
@@ -33,29 +35,33 @@ def harvest_texts(arguments: Sequence[str]) -> tuple[list[Concept], str]:
             "a harvest needs two texts or more", cure="tifa harvest SOURCE.zh.txt RENDITION.en.txt"
         )
     documents = order_renditions([read_document(parse_request(text)) for text in arguments])
-    return _harvest([align(documents)])
+    return _harvest([align(documents)], prior=prior)
 
 
-def harvest_corpus(path: Path) -> tuple[list[Concept], str]:
+def harvest_corpus(path: Path, *, prior: bool = True) -> tuple[list[Concept], str]:
     """Return the concepts of a corpus, best first, and the signature.
 
     Args:
         path: a folder with ``NAME.zh.txt`` and ``NAME.en.txt`` pairs, or a TMX file.
+        prior: take what the core glossary knows as evidence.
 
     Raises:
         TifaError: it is neither, or one of its files cannot be read.
     """
     if path.is_dir():
-        return _harvest(_folder(path))
-    return _harvest([_memory(path)])
+        return _harvest(_folder(path), prior=prior)
+    return _harvest([_memory(path)], prior=prior)
 
 
-def _harvest(bitexts: Sequence[Bitext] | Iterator[Bitext]) -> tuple[list[Concept], str]:
+def _harvest(
+    bitexts: Sequence[Bitext] | Iterator[Bitext], *, prior: bool
+) -> tuple[list[Concept], str]:
+    known = core_formulations() if prior else None
     harvests: list[tuple[Concept, ...]] = []
     sources: list[Source] = []
     methods: dict[str, None] = {}
     for bitext in bitexts:
-        harvested = harvest(bitext)
+        harvested = harvest(bitext, known=known)
         harvests.append(harvested.concepts)
         sources += [document.source for document in bitext.documents]
         methods[f"{bitext.method}|{harvested.signature}"] = None

@@ -5,14 +5,19 @@ from __future__ import annotations
 from glossary.encoders import Encoder, default_encoder
 from glossary.harvest.bilingual import harvest_bilingual
 from glossary.harvest.compare import harvest_renditions
+from glossary.harvest.known import KnownFormulations
 from glossary.harvest.result import Harvest, HarvestOptions
 from glossary.model import Bitext, is_chinese
 
-__all__ = ["Harvest", "HarvestOptions", "harvest"]
+__all__ = ["Harvest", "HarvestOptions", "KnownFormulations", "harvest"]
 
 
 def harvest(
-    bitext: Bitext, *, encoder: Encoder | None = None, options: HarvestOptions | None = None
+    bitext: Bitext,
+    *,
+    encoder: Encoder | None = None,
+    options: HarvestOptions | None = None,
+    known: KnownFormulations | None = None,
 ) -> Harvest:
     """Return the concepts of a bitext, best first, with every rendition's renderings.
 
@@ -23,9 +28,10 @@ def harvest(
         bitext: aligned documents, pivot first.
         encoder: vectors for the evidence; the default encoder unless given.
         options: what to keep.
+        known: formulations and renderings that a glossary has already; see ``harvest.known``.
     """
     encoder = encoder or default_encoder()
     options = options or HarvestOptions()
     if is_chinese(bitext.documents[0].language):
-        return harvest_bilingual(bitext, encoder, options)
+        return harvest_bilingual(bitext, encoder, options, known or {})
     return harvest_renditions(bitext, encoder, options)

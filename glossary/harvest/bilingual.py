@@ -5,6 +5,7 @@ from __future__ import annotations
 from glossary.encoders import Encoder
 from glossary.harvest.candidates_zh import chinese_candidates
 from glossary.harvest.concepts import METHOD, make_concepts
+from glossary.harvest.known import KnownFormulations, with_known
 from glossary.harvest.pairing import pair_candidates
 from glossary.harvest.result import Harvest, HarvestOptions
 from glossary.harvest.spans import SpanWeights
@@ -13,10 +14,13 @@ from glossary.model import Bitext
 __all__ = ["harvest_bilingual"]
 
 
-def harvest_bilingual(bitext: Bitext, encoder: Encoder, options: HarvestOptions) -> Harvest:
+def harvest_bilingual(
+    bitext: Bitext, encoder: Encoder, options: HarvestOptions, known: KnownFormulations
+) -> Harvest:
     """Return the concepts of a bitext whose pivot is Chinese."""
-    candidates = chinese_candidates([segment.text for segment in bitext.documents[0].segments])
-    pairs = pair_candidates(bitext, candidates, encoder, SpanWeights())
+    texts = [segment.text for segment in bitext.documents[0].segments]
+    candidates = with_known(chinese_candidates(texts), texts, known)
+    pairs = pair_candidates(bitext, candidates, encoder, SpanWeights(), known)
     concepts = make_concepts(bitext, candidates, pairs, options)
     return Harvest(
         concepts=tuple(concepts),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from glossary.encoders import Encoder
 from glossary.harvest.candidates_zh import Candidate, Place
 from glossary.harvest.citation import phrase_key, trim_phrase
+from glossary.harvest.known import KnownFormulations, known_stretches
 from glossary.harvest.spans import Rendering, SpanWeights, find_renderings
 from glossary.harvest.wordlinks import LinkWeights, bead_words, link_words
 from glossary.model import Bitext, ConceptKind, Segment
@@ -30,6 +31,8 @@ __all__ = [
 PHRASE_LINKS = LinkWeights(sharpness=6.0, association=2.0, nothing=-0.1, rounds=3, fertile=True)
 # A runner-up may replace a stretch that another candidate took if it is nearly as good.
 _RUNNER_UP = 0.75
+# A known rendering that stands in the bead is hardly ever something else.
+_KNOWN = 0.85
 
 _Places = dict[int, list[tuple[Candidate, Place]]]
 
@@ -71,6 +74,7 @@ class Option:
     similarity: float = 0.0
     agreement: float = 0.0
     score: float = 0.0
+    known: bool = False
 
 
 @dataclass(slots=True)
@@ -96,7 +100,11 @@ class Mention:
 
 
 def pair_candidates(
-    bitext: Bitext, candidates: Sequence[Candidate], encoder: Encoder, weights: SpanWeights
+    bitext: Bitext,
+    candidates: Sequence[Candidate],
+    encoder: Encoder,
+    weights: SpanWeights,
+    known: KnownFormulations,
 ) -> Iterator[Pair]:
     """Yield the pairs of all renditions; candidates' places are (segment, start, end)."""
     by_segment: _Places = defaultdict(list)
@@ -104,7 +112,9 @@ def pair_candidates(
         for place in candidate.places:
             by_segment[place.text].append((candidate, place))
     for rendition in range(1, len(bitext.documents)):
-        yield from _pair_rendition(bitext, rendition, by_segment, encoder, weights)
+        yield from _pair_rendition(
+            bitext, rendition, by_segment, encoder, weights, known=known
+        )
 
 
 def _pair_rendition(
@@ -113,6 +123,8 @@ def _pair_rendition(
     by_segment: _Places,
     encoder: Encoder,
     weights: SpanWeights,
+    *,
+    known: KnownFormulations,
 ) -> Iterator[Pair]:
     numbers = [
         number
@@ -138,9 +150,12 @@ def _pair_rendition(
         )
         for mention, renderings in zip(here, found, strict=True):
             mention.options = [make_option(rendering, english) for rendering in renderings]
+            _add_known(mention, english, known.get(mention.key, ()))
         mentions += here
     score_options(mentions, encoder, weights)
     agree(mentions, weights)
+    for mention in mentions:
+        _trust_known(mention)
     by_bead: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_bead[mention.bead].append(mention)
@@ -168,6 +183,36 @@ def _pair_rendition(
                     ("agreement", option.agreement),
                 ),
             )
+
+
+def _add_known(mention: Mention, english: str, renderings: Sequence[str]) -> None:
+    """Mark the options that are known renderings, and add those that were not among the options."""
+    for start, end in known_stretches(english, renderings):
+        same = [
+            option
+            for option in mention.options
+            if trim_phrase(english, option.rendering.start, option.rendering.end)
+            == trim_phrase(english, start, end)
+        ]
+        if not same:
+            same = [make_option(Rendering(start, end, 0.0, 0.0, 0.0), english)]
+            mention.options += same
+        for option in same:
+            option.known = True
+
+
+def _trust_known(mention: Mention) -> None:
+    """Put known renderings first; among them the longer, then the better proven one."""
+    for option in mention.options:
+        if option.known:
+            option.score = _KNOWN + (1 - _KNOWN) * max(0.0, min(1.0, option.score))
+    mention.options.sort(
+        key=lambda option: (
+            not option.known,
+            (option.rendering.start - option.rendering.end) * option.known,
+            -option.score,
+        )
+    )
 
 
 def make_option(rendering: Rendering, english: str) -> Option:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from glossary.align import align
+from glossary.build.prior import core_formulations
 from glossary.harvest import Harvest, harvest
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.citation import phrase_key
+from glossary.model import Bitext
 from glossary.texts import load_project, read_document
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,9 +22,15 @@ GOLD = ROOT / "tests" / "data" / "sample" / "terms.tsv"
 
 
 @pytest.fixture(scope="module")
-def harvested() -> Harvest:
+def sample() -> Bitext:
     project = load_project(ROOT / "glossary" / "data" / "sample" / "tifa.toml")
-    return harvest(align([read_document(text) for text in project.texts]))
+    return align([read_document(text) for text in project.texts])
+
+
+@pytest.fixture(scope="module", params=["texts alone", "core glossary"])
+def harvested(sample: Bitext, request: pytest.FixtureRequest) -> tuple[Harvest, str]:
+    known = core_formulations() if request.param == "core glossary" else None
+    return harvest(sample, known=known), request.param
 
 
 def pairs(harvested: Harvest, source: str) -> Iterator[tuple[str, str]]:
@@ -32,19 +40,26 @@ def pairs(harvested: Harvest, source: str) -> Iterator[tuple[str, str]]:
                 yield normal_form(concept.head), phrase_key(term.text)
 
 
-@pytest.mark.parametrize(
-    ("rendition", "recall", "precision"), [("official", 0.51, 0.42), ("machine", 0.67, 0.49)]
-)
-def test_the_samples_term_pairs(
-    harvested: Harvest, rendition: str, recall: float, precision: float
-) -> None:
+#: Recall and precision that may not be undercut, by evidence and rendition.
+FLOORS = {
+    ("texts alone", "official"): (0.51, 0.42),
+    ("texts alone", "machine"): (0.67, 0.49),
+    ("core glossary", "official"): (0.65, 0.52),
+    ("core glossary", "machine"): (0.68, 0.52),
+}
+
+
+@pytest.mark.parametrize("rendition", ["official", "machine"])
+def test_the_samples_term_pairs(harvested: tuple[Harvest, str], rendition: str) -> None:
+    value, evidence = harvested
+    recall, precision = FLOORS[evidence, rendition]
     with GOLD.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     gold = {
         normal_form(row["zh"]): {phrase_key(text) for text in row[rendition].split("|") if text}
         for row in rows
     }
-    found = list(pairs(harvested, f"{rendition}.en"))
+    found = list(pairs(value, f"{rendition}.en"))
     right = {(head, text) for head, text in found if text in gold.get(head, ())}
     core = {normal_form(row["zh"]) for row in rows if row["level"] == "core" and row[rendition]}
     assert len({head for head, _ in right} & core) >= recall * len(core)

@@ -1,0 +1,93 @@
+"""Formulations that are known already: where they stand, and where a rendering of theirs does.
+
+A glossary says which formulations there are and how they have been rendered before. It never adds
+what is not in the texts: a known formulation is a candidate only where it stands, and a known
+rendering is evidence only where it stands in the bead. That it is absent is evidence of nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from glossary.harvest.candidates_zh import Candidate, Place, normal_form
+from glossary.language.script import to_simplified
+from glossary.language.spelling import american
+from glossary.language.words import english_lemma, english_words
+from glossary.model import ConceptKind
+
+__all__ = ["KnownFormulations", "known_stretches", "with_known"]
+
+#: Renderings by the simplified form of the formulation, without quotation and title marks.
+KnownFormulations = Mapping[str, Sequence[str]]
+
+# Shorter ones are words: a text has them by chance.
+_SHORTEST = 3
+_ARTICLES = frozenset(("a", "an", "the"))
+
+
+def with_known(
+    candidates: Sequence[Candidate], texts: Sequence[str], known: KnownFormulations
+) -> list[Candidate]:
+    """Return candidates with the known formulations among them, as sure of being terms as can be.
+
+    Args:
+        candidates: those found by their form.
+        texts: the sentences that they were found in.
+        known: formulations of less than three characters are passed over.
+    """
+    places: dict[str, list[Place]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for key, start, end in _occurrences(text, known):
+            places[key].append(Place(number, start, end))
+    sure = [
+        dataclasses.replace(candidate, unithood=1.0, termhood=max(candidate.termhood, 0.9))
+        if candidate.key in places
+        else candidate
+        for candidate in candidates
+    ]
+    there = {candidate.key for candidate in candidates}
+    return sure + [
+        Candidate(key, ConceptKind.TERM, "known", tuple(found), 1.0, 0.9)
+        for key, found in places.items()
+        if key not in there
+    ]
+
+
+def _occurrences(text: str, known: KnownFormulations) -> Iterator[tuple[str, int, int]]:
+    """Yield each known formulation in a text with its characters ``[start, end)``."""
+    simplified = to_simplified(text)
+    kept = [n for n, character in enumerate(simplified) if normal_form(character)]
+    plain = "".join(simplified[n] for n in kept)
+    longest = max(map(len, known), default=0)
+    for first in range(len(plain) - _SHORTEST + 1):
+        for last in range(first + _SHORTEST, min(len(plain), first + longest) + 1):
+            if plain[first:last] in known:
+                yield plain[first:last], kept[first], kept[last - 1] + 1
+
+
+def known_stretches(english: str, renderings: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where renderings stand in a text, in any inflection: characters ``[start, end)``."""
+    lemmas, places = _lemmas(english)
+    found = []
+    for rendering in renderings:
+        wanted = _lemmas(rendering)[0]
+        found += [
+            (places[n][0], places[n + len(wanted) - 1][1])
+            for n in range(len(lemmas) - len(wanted) + 1)
+            if wanted and lemmas[n : n + len(wanted)] == wanted
+        ]
+    return found
+
+
+def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    words = [
+        word
+        for word in english_words(text)
+        if word.text[0].isalnum() and word.text.lower() not in _ARTICLES
+    ]
+    return (
+        [english_lemma(american(word.text.lower())) for word in words],
+        [(word.start, word.end) for word in words],
+    )
