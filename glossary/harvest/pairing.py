@@ -112,9 +112,7 @@ def pair_candidates(
         for place in candidate.places:
             by_segment[place.text].append((candidate, place))
     for rendition in range(1, len(bitext.documents)):
-        yield from _pair_rendition(
-            bitext, rendition, by_segment, encoder, weights, known=known
-        )
+        yield from _pair_rendition(bitext, rendition, by_segment, encoder, weights, known=known)
 
 
 def _pair_rendition(
