@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from glossary.model import Concept, Glossary, Source
+from glossary.plain import from_plain
 from tmx.interface import GLOSSARY_FEATURES, CodecInfo, DumpReport, ValueKind
 from tmx.jsonlines import LineReader, write_lines
-from tmx.records import from_record, to_record
+from tmx.records import to_record
 
 __all__ = ["CODEC", "RECORD_CLASSES", "dump", "iter_load", "load"]
 
@@ -78,4 +79,4 @@ def _title(head: dict[str, Any]) -> str:
     unknown = head.keys() - {"title"}
     if unknown:
         raise ValueError(f"the first line has no field {min(unknown)!r}")
-    return from_record(str, head.get("title", ""))
+    return from_plain(str, head.get("title", ""))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from glossary.model import Memory, TranslationUnit
+from glossary.plain import from_plain
 from tmx.interface import MEMORY_FEATURES, CodecInfo, DumpReport, ValueKind
 from tmx.jsonlines import LineReader, write_lines
-from tmx.records import from_record, to_record
+from tmx.records import to_record
 from tmx.unitcodes import in_codes, source_first_in
 
 __all__ = ["CODEC", "RecordStream", "dump", "iter_load", "load"]
@@ -36,7 +37,7 @@ class RecordStream(Iterator[TranslationUnit]):
     def __init__(self, path: Path) -> None:
         reader = LineReader(path, ValueKind.MEMORY, {"unit": TranslationUnit})
         head = {"units": [], **reader.head}
-        self.header = reader.checked(lambda: from_record(Memory, head))
+        self.header = reader.checked(lambda: from_plain(Memory, head))
         self._values = reader.values()
 
     def __next__(self) -> TranslationUnit:

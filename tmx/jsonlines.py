@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 
 from glossary.errors import BadInputError, OutputError
 from glossary.files import atomic_path
+from glossary.plain import from_plain
 from tmx.interface import ValueKind
-from tmx.records import dump_line, from_record
+from tmx.records import dump_line
 from tmx.textfile import open_text
 
 __all__ = ["SCHEMA", "LineReader", "write_lines"]
@@ -91,7 +92,7 @@ class LineReader:
             ((name, plain),) = record.items()
             if name not in self._classes:
                 raise self._fault(f"{name!r} is none of {', '.join(self._classes)}")
-            yield name, self.checked(functools.partial(from_record, self._classes[name], plain))
+            yield name, self.checked(functools.partial(from_plain, self._classes[name], plain))
 
     def checked(self, build: Callable[[], T]) -> T:
         """Return what ``build`` returns; its ValueError becomes an error of the line."""

@@ -99,7 +99,7 @@ def to_json(matches: Sequence[Match], sources: Mapping[str, Source]) -> dict[str
     A concept has besides ``head``, ``pinyin``, ``how``, ``similarity`` and ``matched`` (the text
     of the term that was found); a term ``count``, ``first`` and ``last`` (dates of its sources).
     """
-    from glossary.termbase.plain import to_plain
+    from glossary.plain import to_plain
 
     concepts = []
     for match in matches:

@@ -9,6 +9,7 @@ from typing import Any
 from glossary.files import write_text
 from glossary.lookup.display import Style, describe_status, plain_text
 from glossary.model import Attestation, Concept, Score, Source, Term
+from glossary.plain import to_plain
 from glossary.publish.markup import SELF_CONTAINED, Markup, element, page, resource
 from glossary.termbase.difference import (
     ConceptChange,
@@ -17,7 +18,6 @@ from glossary.termbase.difference import (
     SourceChange,
     TermChange,
 )
-from glossary.termbase.plain import to_plain
 
 __all__ = ["JSON_SCHEMA", "describe_value", "to_json", "to_text", "write_page"]
 

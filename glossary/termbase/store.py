@@ -357,7 +357,7 @@ def _take_back(writer: Writer, kind: str, id_: str, row: int, before: str | None
     """Undo one change: remove what it added, or write what it replaced or removed."""
     import json
 
-    from glossary.termbase.plain import from_plain
+    from glossary.plain import from_plain
 
     if before is None:
         remove = {

@@ -34,7 +34,7 @@ from typing import Any, NoReturn
 
 from glossary.errors import BadInputError
 from glossary.model import Attestation, Concept, Glossary, Score, Source, Term
-from glossary.termbase.plain import from_plain, to_plain
+from glossary.plain import from_plain, to_plain
 
 __all__ = ["dump_text", "parse_text"]
 

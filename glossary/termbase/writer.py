@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from glossary.model import Bitext, Concept, Document, Score, Source, Term
+from glossary.plain import to_plain
 from glossary.termbase.forms import FormWriter
-from glossary.termbase.plain import to_plain
 from glossary.termbase.rows import read_bitext, read_concepts, read_sources
 
 __all__ = ["Writer"]

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from glossary.cli.lookup import lookup
 from glossary.errors import UsageError
 from glossary.model import AdministrativeStatus, Attestation, Authority, Concept, Source, Term
+from glossary.plain import from_plain
 from glossary.termbase import Termbase
-from glossary.termbase.plain import from_plain
 
 CHINESE = "要加快建设网络强国。"
 ENGLISH = "We will move faster to build a strong cyber country."

@@ -89,7 +89,7 @@ def test_round_trip_in_any_order(
         (HEADER + "concept c\n", "g.txt:3: is not of the form"),
         (HEADER + "concept:c\n", "g.txt:3: is not of the form"),
         (HEADER + "concept: c\n  kind: term\n  kind: name\n", "g.txt:5: kind is given twice"),
-        (HEADER + "concept: c\n  kind: thing\n", "g.txt:3: concept.kind cannot be 'thing'"),
+        (HEADER + "concept: c\n  kind: thing\n", 'g.txt:3: concept.kind cannot be "thing"'),
         (HEADER + "concept: c\n  colour: red\n", "g.txt:3: concept has no field 'colour'"),
         (HEADER + "concept: c\n  term: x\n", "g.txt:3: concept.terms\\[0\\] lacks language"),
         (HEADER + 'source: "a\n', "g.txt:3: source is not JSON"),
