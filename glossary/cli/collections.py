@@ -9,27 +9,17 @@ from pathlib import Path
 
 from glossary.model import Glossary
 
-__all__ = ["is_termbase", "is_text", "read_collection", "write_text_form"]
+__all__ = ["is_text", "read_collection", "write_text_form"]
 
-#: How an SQLite file begins (SQLite file format, 1.3.1).
-_SQLITE = b"SQLite format 3\0"
+#: How the text form begins.
 _TEXT = b"tifa-glossary "
-
-
-def is_termbase(path: Path) -> bool:
-    """Return whether a path is a termbase, or a folder, which may hold one."""
-    return path.is_dir() or _begins(path, _SQLITE)
 
 
 def is_text(path: Path) -> bool:
     """Return whether a file is a glossary in the text form."""
-    return _begins(path, _TEXT)
-
-
-def _begins(path: Path, signature: bytes) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(len(signature)) == signature
+            return file.read(len(_TEXT)) == _TEXT
     except OSError:
         return False
 
@@ -41,9 +31,9 @@ def read_collection(path: Path) -> Glossary:
         BadInputError: it is missing or not what it seems to be.
         UsageError: its ending tells no format, or one that holds no glossary.
     """
-    if is_termbase(path):
-        from glossary.termbase import Termbase
+    from glossary.termbase import Termbase, is_termbase
 
+    if is_termbase(path):
         with Termbase.open(path, readonly=True) as base:
             return base.glossary()
     from glossary.cli.glossary_files import read_glossary, read_text_form

@@ -129,7 +129,7 @@ def match(
 
 def open_terms(given: Path | None, memory: Path) -> Termbase:
     """Open the termbase whose terms are used: the one given, the memory, or that of lookup."""
-    from glossary.memory.entries import is_termbase
+    from glossary.termbase import is_termbase
 
     return open_for_reading(memory if given is None and is_termbase(memory) else given)
 

@@ -11,15 +11,13 @@ from typing import TypeVar
 from glossary.errors import BadInputError
 from glossary.memory.units import plain_text
 from glossary.model import Authority, Bitext, TranslationUnit, Variant
-from glossary.termbase import Termbase
+from glossary.termbase import Termbase, is_termbase
 from tmx.languages import normalise
 
-__all__ = ["Entry", "base_language", "entries_of", "is_termbase"]
+__all__ = ["Entry", "base_language", "entries_of"]
 
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 T = TypeVar("T")
-
-_SQLITE = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +49,6 @@ class Entry:
 def base_language(tag: str) -> str:
     """Return the language of a tag without script and region: ``zh`` for ``ZH_cn`` and ``chi``."""
     return normalise(tag).partition("-")[0].lower()
-
-
-def is_termbase(path: Path) -> bool:
-    """Return whether ``path`` is an SQLite file, or a folder, rather than a TMX file."""
-    if path.is_dir():
-        return True
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return False
 
 
 def entries_of(path: Path, language: str) -> Iterator[Entry]:

@@ -11,10 +11,11 @@ import numpy as np
 
 from glossary.errors import BadInputError, OutputError
 from glossary.memory.arrays import Array, read_arrays, write_arrays
-from glossary.memory.entries import Entry, base_language, entries_of, is_termbase
+from glossary.memory.entries import Entry, base_language, entries_of
 from glossary.memory.index import Hits, MemoryIndex, text_hash
 from glossary.memory.penalties import Penalties
 from glossary.memory.similarity import Similarity
+from glossary.termbase import is_termbase
 
 __all__ = ["IN_CONTEXT", "MatchKind", "MemoryMatch", "TranslationMemory"]
 

@@ -10,14 +10,26 @@ from pathlib import Path
 from glossary.errors import BadInputError, OutputError, TifaError
 from glossary.termbase import migrations
 
-__all__ = ["APPLICATION_ID", "connect", "create_file", "translated_errors"]
+__all__ = ["APPLICATION_ID", "connect", "create_file", "is_termbase", "translated_errors"]
 
 #: ``PRAGMA application_id`` of a termbase: "tifa" in ASCII.
 APPLICATION_ID = 0x74696661
 #: How long a writer waits for another one, in seconds; an import of 100,000 concepts takes less.
 BUSY_TIMEOUT = 60.0
 
+#: How an SQLite file begins (SQLite file format, 1.3.1).
 _HEADER = b"SQLite format 3\0"
+
+
+def is_termbase(path: Path) -> bool:
+    """Return whether a path is an SQLite file, or a folder, which may hold a termbase."""
+    if path.is_dir():
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) == _HEADER
+    except OSError:
+        return False
 
 
 @contextmanager
