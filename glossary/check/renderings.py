@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import enum
-import functools
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
+from glossary.language.inflected import inflected_words, occurrences
 from glossary.language.script import to_simplified
-from glossary.language.spelling import american
-from glossary.language.stems import english_stem
-from glossary.language.variants import ARTICLES, chinese_key, fold
-from glossary.language.words import english_lemma, english_words, is_function_word
+from glossary.language.variants import chinese_key, fold
 
 __all__ = ["Found", "How", "Translation", "content", "translation"]
 
@@ -45,16 +42,16 @@ class Found:
     how: How
 
 
-class Translation:
+class Translation(ABC):
     """A stretch of a translation that renderings are looked for in."""
 
     def __init__(self, text: str) -> None:
         """Take the text of a segment or bead."""
         self.text = text
 
+    @abstractmethod
     def find(self, rendering: str) -> Found | None:
         """Return where a rendering stands, in the surest way, or None."""
-        raise NotImplementedError
 
 
 def translation(text: str, *, chinese: bool) -> Translation:
@@ -64,7 +61,7 @@ def translation(text: str, *, chinese: bool) -> Translation:
 
 def content(rendering: str) -> frozenset[str]:
     """Return the stems of a rendering's content words: "the Party's line", "line of the Party"."""
-    stems = frozenset(token.stem for token in _tokens(rendering) if token.content)
+    stems = frozenset(token.stem for token in inflected_words(rendering) if token.content)
     return stems or frozenset({rendering.casefold()})
 
 
@@ -89,31 +86,22 @@ class _Chinese(Translation):
         return Found(places[start], places[start + len(wanted) - 1] + 1, How.WHOLE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    lemma: str
-    stem: str
-    content: bool
-
-
 class _English(Translation):
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._tokens = _tokens(text)
+        self._tokens = inflected_words(text)
         self._lemmas = [token.lemma for token in self._tokens]
         self._stems = [token.stem for token in self._tokens]
 
     def find(self, rendering: str) -> Found | None:
-        wanted = _tokens(rendering)
+        wanted = inflected_words(rendering)
         if not wanted:
             return None
         for how, have, want in (
             (How.WHOLE, self._lemmas, [token.lemma for token in wanted]),
             (How.DERIVED, self._stems, [token.stem for token in wanted]),
         ):
-            first = _sublist(have, want)
+            first = next(occurrences(have, want), None)
             if first is not None:
                 return self._found(first, first + len(want) - 1, how)
         stems = {token.stem for token in wanted if token.content}
@@ -144,28 +132,3 @@ class _English(Translation):
                 if n - first < most and (best is None or n - first < best[1] - best[0]):
                     best = first, n
         return best
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _tokens(text: str) -> tuple[_Token, ...]:
-    """Return the words of an English text without articles."""
-    return tuple(
-        _Token(
-            word.start,
-            word.end,
-            english_lemma(spelled := american(word.text.lower().replace("’", "'"))),
-            english_stem(spelled),
-            not is_function_word(word.text),
-        )
-        for word in english_words(text)
-        if word.text[0].isalnum() and word.text.lower() not in ARTICLES
-    )
-
-
-def _sublist(have: Sequence[str], want: Sequence[str]) -> int | None:
-    """Return where ``want`` begins in ``have``."""
-    size = len(want)
-    for start in range(len(have) - size + 1):
-        if have[start : start + size] == list(want):
-            return start
-    return None

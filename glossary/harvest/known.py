@@ -12,9 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossary.harvest.candidates_zh import Candidate, Place, normal_form
+from glossary.language.inflected import inflected_words, occurrences
 from glossary.language.script import to_simplified
-from glossary.language.spelling import american
-from glossary.language.words import english_lemma, english_words
 from glossary.model import ConceptKind
 
 __all__ = ["KnownFormulations", "known_stretches", "with_known"]
@@ -24,7 +23,6 @@ KnownFormulations = Mapping[str, Sequence[str]]
 
 # Shorter ones are words: a text has them by chance.
 _SHORTEST = 3
-_ARTICLES = frozenset(("a", "an", "the"))
 
 
 def with_known(
@@ -38,8 +36,9 @@ def with_known(
         known: formulations of less than three characters are passed over.
     """
     places: dict[str, list[Place]] = defaultdict(list)
+    longest = max(map(len, known), default=0)
     for number, text in enumerate(texts):
-        for key, start, end in _occurrences(text, known):
+        for key, start, end in _mentions(text, known, longest):
             places[key].append(Place(number, start, end))
     sure = [
         dataclasses.replace(candidate, unithood=1.0, termhood=max(candidate.termhood, 0.9))
@@ -55,12 +54,11 @@ def with_known(
     ]
 
 
-def _occurrences(text: str, known: KnownFormulations) -> Iterator[tuple[str, int, int]]:
-    """Yield each known formulation in a text with its characters ``[start, end)``."""
+def _mentions(text: str, known: KnownFormulations, longest: int) -> Iterator[tuple[str, int, int]]:
+    """Yield each formulation of at most ``longest`` characters in a text, with its place."""
     simplified = to_simplified(text)
     kept = [n for n, character in enumerate(simplified) if normal_form(character)]
     plain = "".join(simplified[n] for n in kept)
-    longest = max(map(len, known), default=0)
     for first in range(len(plain) - _SHORTEST + 1):
         for last in range(first + _SHORTEST, min(len(plain), first + longest) + 1):
             if plain[first:last] in known:
@@ -69,25 +67,12 @@ def _occurrences(text: str, known: KnownFormulations) -> Iterator[tuple[str, int
 
 def known_stretches(english: str, renderings: Iterable[str]) -> list[tuple[int, int]]:
     """Return where renderings stand in a text, in any inflection: characters ``[start, end)``."""
-    lemmas, places = _lemmas(english)
+    words = inflected_words(english)
+    lemmas = [word.lemma for word in words]
     found = []
     for rendering in renderings:
-        wanted = _lemmas(rendering)[0]
+        wanted = [word.lemma for word in inflected_words(rendering)]
         found += [
-            (places[n][0], places[n + len(wanted) - 1][1])
-            for n in range(len(lemmas) - len(wanted) + 1)
-            if wanted and lemmas[n : n + len(wanted)] == wanted
+            (words[n].start, words[n + len(wanted) - 1].end) for n in occurrences(lemmas, wanted)
         ]
     return found
-
-
-def _lemmas(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    words = [
-        word
-        for word in english_words(text)
-        if word.text[0].isalnum() and word.text.lower() not in _ARTICLES
-    ]
-    return (
-        [english_lemma(american(word.text.lower())) for word in words],
-        [(word.start, word.end) for word in words],
-    )

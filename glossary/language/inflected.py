@@ -1,0 +1,56 @@
+"""Words of English text as they are compared across inflections, spellings and derivations."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from glossary.language.spelling import american
+from glossary.language.stems import english_stem
+from glossary.language.variants import ARTICLES
+from glossary.language.words import english_lemma, english_words, is_function_word
+
+__all__ = ["InflectedWord", "inflected_words", "occurrences"]
+
+
+@dataclass(frozen=True, slots=True)
+class InflectedWord:
+    """A word in running text.
+
+    Attributes:
+        start, end: character offsets ``[start, end)``.
+        lemma: in American spelling: "centre" and "centers" are ``center``.
+        stem: without derivational endings: "modernise" and "modernization" are ``modern``.
+        content: whether it is of an open class.
+    """
+
+    start: int
+    end: int
+    lemma: str
+    stem: str
+    content: bool
+
+
+# A harvest and a check look for many renderings in each bead.
+@functools.lru_cache(maxsize=1 << 14)
+def inflected_words(text: str) -> tuple[InflectedWord, ...]:
+    """Return the words of an English text without articles and punctuation."""
+    return tuple(
+        InflectedWord(
+            word.start,
+            word.end,
+            english_lemma(spelled := american(word.text.lower().replace("’", "'"))),
+            english_stem(spelled),
+            not is_function_word(word.text),
+        )
+        for word in english_words(text)
+        if word.text[0].isalnum() and word.text.lower() not in ARTICLES
+    )
+
+
+def occurrences(have: list[str], want: list[str]) -> Iterator[int]:
+    """Yield where ``want`` begins in ``have``; an empty list is nowhere."""
+    for start in range(len(have) - len(want) + 1 if want else 0):
+        if have[start : start + len(want)] == want:
+            yield start

@@ -1,0 +1,42 @@
+"""English words as they are compared: inflection, spelling, derivation."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossary.language.inflected import inflected_words, occurrences
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the cyber countries", "Cyber country"),
+        ("research centres", "a research center"),
+        ("the Party’s lines", "the Party's line"),
+    ],
+)
+def test_inflections_and_spellings_have_the_same_lemmas(one: str, other: str) -> None:
+    assert [word.lemma for word in inflected_words(one)] == [
+        word.lemma for word in inflected_words(other)
+    ]
+
+
+def test_derivations_share_their_stem_only() -> None:
+    (verb,), (noun,) = inflected_words("modernise"), inflected_words("modernization")
+    assert verb.stem == noun.stem
+    assert verb.lemma != noun.lemma
+
+
+def test_words_keep_their_places_and_class() -> None:
+    text = "(Build) the rule of law!"
+    words = inflected_words(text)
+    assert [text[word.start : word.end] for word in words] == ["Build", "rule", "of", "law"]
+    assert [word.content for word in words] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("want", "places"),
+    [(["a", "b"], [0, 3]), (["c"], [2]), (["b", "a"], []), ([], []), (list("abcabcd"), [])],
+)
+def test_a_sequence_is_found_everywhere(want: list[str], places: list[int]) -> None:
+    assert list(occurrences(list("abcabc"), want)) == places
