@@ -12,6 +12,8 @@ from glossary.language.inflected import inflected_words, occurrences
     [
         ("the cyber countries", "Cyber country"),
         ("research centres", "a research center"),
+        ("national defences", "the national defense"),
+        ("labour programmes", "labor program"),
         ("the Party’s lines", "the Party's line"),
     ],
 )
@@ -36,7 +38,7 @@ def test_words_keep_their_places_and_class() -> None:
 
 @pytest.mark.parametrize(
     ("want", "places"),
-    [(["a", "b"], [0, 3]), (["c"], [2]), (["b", "a"], []), ([], []), (list("abcabcd"), [])],
+    [(["a", "b"], [0, 3]), (["c"], [2, 5]), (["b", "a"], []), ([], []), (list("abcabcd"), [])],
 )
 def test_a_sequence_is_found_everywhere(want: list[str], places: list[int]) -> None:
     assert list(occurrences(list("abcabc"), want)) == places
