@@ -24,6 +24,7 @@ from glossary.model import ConceptKind
 __all__ = ["Candidate", "Place", "chinese_candidates", "normal_form"]
 
 _MARKS = re.compile(r"[“”「」『』‘’\"《》\s\u3000]")
+_LEADING_MARKS = re.compile(rf"^{_MARKS.pattern}+")
 _LONGEST = 40
 # Unithood of a run of 2, 3, 4 and more words that nothing but its tags speaks for, and of one with
 # 和 in it. Set by hand and adjusted on the bundled sample; not measured on other texts yet.
@@ -108,7 +109,7 @@ def chinese_candidates(texts: Sequence[str]) -> list[Candidate]:
             if PATTERNS.index(pattern) < PATTERNS.index(entry.pattern):
                 entry.pattern, entry.words = pattern, inside
             # With and without its marks a stretch is one place: keep the one with more marks.
-            core = (key, simplified.index(key[0], start))
+            core = (key, end - len(_LEADING_MARKS.sub("", simplified[start:end])))
             place = Place(number, start, end)
             kept = here.get(core)
             if kept is None or end - start > kept.end - kept.start:

@@ -28,9 +28,10 @@ def _converter(config: str) -> OpenCC:
 def to_simplified(text: str) -> str:
     """Return ``text`` with traditional characters folded to simplified, one for one.
 
-    OpenCC's ``t2s`` keeps the number of characters, so offsets into ``text`` stay valid.
+    OpenCC's ``t2s`` keeps the number of characters, so offsets into ``text`` stay valid. It leaves
+    於 in some phrases, for the sake of a surname; here it is always the preposition.
     """
-    return str(_converter("t2s").convert(text))
+    return str(_converter("t2s").convert(text)).replace("於", "于")
 
 
 def to_traditional(text: str) -> str:

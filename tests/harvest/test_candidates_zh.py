@@ -22,6 +22,7 @@ from glossary.model import ConceptKind
         ("党内外群众都要敢于斗争、善于斗争。", "党内外群众", ConceptKind.TERM),
         ("要不断提升获得感、幸福感、安全感。", "幸福感", ConceptKind.TERM),
         ("要加強黨的建設。", "党的建设", ConceptKind.TERM),
+        ("亦延長至2018年於倫敦交易時段結束後。", "伦敦交易时段", ConceptKind.TERM),
         ("中央网络安全委员会召开会议。", "中央网络安全委员会", ConceptKind.NAME),
     ],
 )
