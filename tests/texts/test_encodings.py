@@ -86,7 +86,11 @@ def test_round_trip(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding), place="x") == text
 
 
-@given(st.text(min_size=1), st.sampled_from(["utf-8", "utf-16", "utf-32"]))
+# FF FE 00 00 is the mark of UTF-32 as well as that of UTF-16 before a NUL: no reader can tell.
+@given(
+    st.text(min_size=1).filter(lambda text: not text.startswith("\0")),
+    st.sampled_from(["utf-8", "utf-16", "utf-32"]),
+)
 def test_what_unicode_marks_say_is_never_garbled(text: str, encoding: str) -> None:
     data = codecs.BOM_UTF8 + text.encode() if encoding == "utf-8" else text.encode(encoding)
     try:
