@@ -67,6 +67,10 @@ _SYLLABLES = frozenset(
 _LONGEST = max(map(len, _SYLLABLES))
 
 
+#: pypinyin's dictionary of phrases has these two as they sound before other tones.
+_UNCHANGED = {"一": "yi1", "不": "bu4"}
+
+
 @functools.cache
 def _overrides() -> dict[str, list[str]]:
     """Return readings of the register that pypinyin's dictionaries lack or have wrong."""
@@ -88,7 +92,9 @@ def _syllables_of_run(han: str) -> list[str]:
     from pypinyin import Style, lazy_pinyin
 
     found = [
-        "".join(filter(str.isalnum, syllable.replace("ü", "v"))) or character
+        _UNCHANGED.get(character)
+        or "".join(filter(str.isalnum, syllable.replace("ü", "v")))
+        or character
         for character, syllable in zip(
             han,
             lazy_pinyin(

@@ -35,8 +35,26 @@ def to_simplified(text: str) -> str:
 
 
 def to_traditional(text: str) -> str:
-    """Return ``text`` in traditional characters (OpenCC's phrase-aware ``s2t``)."""
-    return str(_converter("s2t").convert(text))
+    """Return ``text`` in traditional characters (OpenCC's phrase-aware ``s2t``).
+
+    The phrases of ``traditional_overrides.tsv``, which it cuts wrongly (好干 | 部), are converted
+    apart.
+    """
+    convert = _converter("s2t").convert
+    table, phrases = _traditional_phrases()
+    pieces = phrases.split(text)
+    return "".join(table.get(piece) or str(convert(piece)) for piece in pieces)
+
+
+@functools.cache
+def _traditional_phrases() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the phrases with their traditional form, and what cuts a text at them."""
+    from importlib import resources
+
+    rows = resources.files("glossary.language").joinpath("traditional_overrides.tsv")
+    lines = rows.read_text(encoding="utf-8").splitlines()
+    table = dict(line.split("\t") for line in lines)
+    return table, re.compile(f"({'|'.join(map(re.escape, table))})")
 
 
 def han_share(text: str) -> float:
