@@ -66,6 +66,7 @@ class Candidate:
         places: where it stands, in order.
         unithood: in ``[0, 1]``, how surely it is one unit.
         termhood: in ``[0, 1]``, how far it is from general language.
+        known: whether a glossary has it already.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Candidate:
     places: tuple[Place, ...]
     unithood: float
     termhood: float
+    known: bool = False
 
 
 @dataclass(slots=True)

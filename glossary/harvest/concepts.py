@@ -191,6 +191,9 @@ def _hides(longer: Candidate, part: Candidate, value: float, score: float) -> bo
         return False
     if longer.kind is ConceptKind.PHRASE and part.kind is not ConceptKind.PHRASE:
         return False
+    if part.known:
+        # A unit of its own elsewhere, though not in this text.
+        return False
     if part.unithood < 1.0:
         # Nothing but its tags speaks for the part.
         return len(longer.key) <= _LONG and value >= _HIDING_GUESSES * score

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossary.harvest.candidates_zh import Candidate, Place, normal_form
+from glossary.harvest.word_classes import word_class
 from glossary.language.inflected import inflected_words, occurrences
 from glossary.language.script import to_simplified
 from glossary.model import ConceptKind
@@ -41,17 +42,24 @@ def with_known(
         for key, start, end in _mentions(text, known, longest):
             places[key].append(Place(number, start, end))
     sure = [
-        dataclasses.replace(candidate, unithood=1.0, termhood=max(candidate.termhood, 0.9))
+        dataclasses.replace(
+            candidate, unithood=1.0, termhood=max(candidate.termhood, 0.9), known=True
+        )
         if candidate.key in places
         else candidate
         for candidate in candidates
     ]
     there = {candidate.key for candidate in candidates}
     return sure + [
-        Candidate(key, ConceptKind.TERM, "known", tuple(found), 1.0, 0.9)
+        Candidate(key, _kind(key), "known", tuple(found), 1.0, 0.9, known=True)
         for key, found in places.items()
         if key not in there
     ]
+
+
+def _kind(key: str) -> ConceptKind:
+    governed = any(key.startswith(verb) for verb in word_class("governing") if len(verb) > 1)
+    return ConceptKind.PHRASE if governed else ConceptKind.TERM
 
 
 def _mentions(text: str, known: KnownFormulations, longest: int) -> Iterator[tuple[str, int, int]]:

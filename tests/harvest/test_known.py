@@ -6,7 +6,7 @@ from harvest_bitexts import ESSAY, MACHINE, OFFICIAL, bitext
 from glossary.harvest import harvest
 from glossary.harvest.candidates_zh import chinese_candidates
 from glossary.harvest.known import known_stretches, with_known
-from glossary.model import Concept
+from glossary.model import Concept, ConceptKind
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,19 @@ def test_a_known_rendering_wins_and_an_absent_one_is_not_made_up() -> None:
     texts = {term.text for term in found.renderings()}
     assert "new system for mobilizing resources nationwide" in texts
     assert "whole-nation system" not in texts
+
+
+def test_a_known_formulation_is_not_hidden_by_a_longer_one() -> None:
+    renderings = ("new system for mobilizing resources nationwide", "new national system")
+    known = {"健全新型举国体制": (), "新型举国体制": renderings}
+    assert concept(known, "新型举国体制").renderings()
+
+
+def test_a_known_formulation_that_begins_with_its_verb_is_a_phrase() -> None:
+    texts = ["我们坚持和完善新型举国体制。"]
+    known = {"坚持和完善新型举国体制": (), "新型举国体制": ()}
+    kinds = {c.key: c.kind for c in with_known([], texts, known)}
+    assert kinds == {
+        "坚持和完善新型举国体制": ConceptKind.PHRASE,
+        "新型举国体制": ConceptKind.TERM,
+    }
