@@ -61,6 +61,14 @@ def publish(
     contexts: Annotated[
         bool, typer.Option("--contexts", help="PDF: print a sentence of proof with each entry.")
     ] = False,
+    index: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help="PDF: index of a book: english, or strokes or radicals of the first characters; "
+            "may be given again. By default english.",
+        ),
+    ] = None,
     template: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="PDF: a typst file to use instead of the bundled one."),
@@ -123,6 +131,7 @@ def publish(
         paper=paper,
         language=interface,
         contexts=contexts,
+        indexes=index or ("english",),
         template=template,
     )
     typer.echo(f"{target}: {len(glossary.concepts)} entries")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from glossary.model import Attestation, Glossary, Source, Term, is_chinese
-from glossary.publish.entries import OTHER, Entry, Mark, entries, mark
+from glossary.publish.entries import Entry, Mark, entries, mark
+from glossary.publish.indexes import CHARACTER_INDEXES, character_indexes, link, rendering_index
 from glossary.publish.interface import explanations, interface
 
 __all__ = ["SCHEMA", "book_of"]
@@ -17,11 +16,15 @@ __all__ = ["SCHEMA", "book_of"]
 #: Name and version of the value that templates read.
 SCHEMA = "tifa.book/1"
 
-_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
-
 
 def book_of(
-    glossary: Glossary, *, title: str, subtitle: str, language: str, contexts: bool
+    glossary: Glossary,
+    *,
+    title: str,
+    subtitle: str,
+    language: str,
+    contexts: bool,
+    indexes: Collection[str] = ("english",),
 ) -> dict[str, Any]:
     """Return the book of a glossary.
 
@@ -31,6 +34,7 @@ def book_of(
         subtitle: may be empty.
         language: one of ``INTERFACES``.
         contexts: give one sentence of proof with each entry that has one.
+        indexes: some of ``glossary.publish.indexes.INDEXES``.
     """
     words = interface(language)
     listed = entries(glossary.concepts)
@@ -47,11 +51,14 @@ def book_of(
         "subtitle": subtitle,
         "language": language,
         "words": words,
-        "explanations": explanations(language),
+        "explanations": explanations(
+            language, characters=not set(CHARACTER_INDEXES).isdisjoint(indexes)
+        ),
         "marks": [kind.value for kind in Mark if kind in shown],
         "count": len(listed),
         "sections": sections,
-        "index": _index(listed),
+        "index": rendering_index(listed) if "english" in indexes else [],
+        "character_indexes": character_indexes(listed, indexes),
         "sources": _sources(glossary),
     }
 
@@ -78,7 +85,7 @@ def _entry(
         "variants": [_term(term, dated=changed) for term in entry.variants],
         "renderings": [_term(term, dated=changed) for term in entry.renderings],
         "see": [
-            _link(places[other], listed) for other in concept.cross_references if other in places
+            link(places[other], listed) for other in concept.cross_references if other in places
         ],
         "context": _context(entry) if contexts else None,
     }
@@ -104,11 +111,6 @@ def _quoted(attestation: Attestation, language: str) -> dict[str, str]:
     }
 
 
-def _link(place: int, listed: Sequence[Entry]) -> dict[str, str]:
-    head = listed[place].head
-    return {"id": f"entry-{place}", "head": head.text, "language": _tongue(head.language)}
-
-
 def _term(term: Term, *, dated: bool) -> dict[str, Any]:
     return {
         "text": term.text,
@@ -128,39 +130,6 @@ def _dates(term: Term) -> str:
     if not (term.valid_from or term.valid_to):
         return ""
     return f"{term.valid_from or ''}–{term.valid_to or ''}"
-
-
-def _index(listed: Sequence[Entry]) -> list[dict[str, Any]]:
-    """Return every rendering by first letter with the entries it stands in, articles last.
-
-    Letter by letter, as the index of a dictionary; "the rule of law" stands under R.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for place, entry in enumerate(listed):
-        for term in entry.renderings:
-            item = found.setdefault(term.text, {"text": _inverted(term.text), "entries": []})
-            link = _link(place, listed)
-            if link not in item["entries"]:
-                item["entries"].append(link)
-    sections: list[dict[str, Any]] = []
-    for key, item in sorted((_index_key(item["text"]), item) for item in found.values()):
-        initial = key[1][:1].upper()
-        letter = initial if "A" <= initial <= "Z" else OTHER
-        if not sections or sections[-1]["letter"] != letter:
-            sections.append({"letter": letter, "items": []})
-        sections[-1]["items"].append(item)
-    return sections
-
-
-def _inverted(text: str) -> str:
-    article = _ARTICLE.match(text)
-    return f"{text[article.end() :]}, {article.group().strip()}" if article else text
-
-
-def _index_key(text: str) -> tuple[bool, str, str]:
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    letters = "".join(char for char in decomposed if char.isalnum())
-    return "a" <= letters[:1] <= "z", letters, text
 
 
 def _sources(glossary: Glossary) -> list[dict[str, Any]]:

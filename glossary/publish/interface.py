@@ -28,6 +28,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "entries": ("Entries", "词条"),
     "how_to_read": ("How to read this glossary", "凡例"),
     "english_index": ("English index", "英文索引"),
+    "strokes_index": ("Index by strokes", "笔画检字表"),
+    "radicals_index": ("Index by radicals", "部首检字表"),
+    "strokes": ("strokes", "画"),
+    "unlisted": ("other characters", "其他"),
     "no_rendering": ("no rendering known", "暂无译法"),
 }
 
@@ -79,6 +83,14 @@ _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
+_CHARACTER_INDEXES = (
+    "The indexes by strokes and by radicals lead from the first character of a head to the page "
+    "where its entries begin, one page for each reading. Strokes are counted as in mainland China; "
+    "the radicals are those of Kangxi as Unicode numbers them.",
+    "由笔画检字表和部首检字表可自首字查得所领词条的起始页，多音字按读音分列。笔画数依大陆规范，"
+    "部首依统一码所用的康熙部首。",
+)
+
 
 def interface(language: str) -> dict[str, str]:
     """Return the words in one of ``INTERFACES``; bilingual ones have both, Chinese first."""
@@ -87,14 +99,19 @@ def interface(language: str) -> dict[str, str]:
     return {key: pair[language == "zh"] for key, pair in _WORDS.items()}
 
 
-def explanations(language: str) -> list[dict[str, str]]:
+def explanations(language: str, *, characters: bool = False) -> list[dict[str, str]]:
     """Return the paragraphs on how to read a glossary: ``mark``, ``language``, ``text``, ``of``.
 
     In bilingual books each Chinese paragraph comes before its English one; only the first of the
     two bears the ``mark``, both are ``of`` it.
+
+    Args:
+        language: one of ``INTERFACES``.
+        characters: whether the glossary has indexes of characters to be explained.
     """
     paragraphs: list[dict[str, str]] = []
-    for mark, english, chinese in _EXPLANATIONS:
+    last = (("", *_CHARACTER_INDEXES),) if characters else ()
+    for mark, english, chinese in (*_EXPLANATIONS, *last):
         texts = {"zh": chinese, "en": english}
         for place, tongue in enumerate(("zh", "en") if language == "bilingual" else (language,)):
             paragraphs.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+from collections.abc import Collection
 from contextlib import ExitStack
 from importlib import resources
 from pathlib import Path
@@ -14,6 +15,7 @@ from glossary.errors import BadInputError, MissingExtraError, UsageError
 from glossary.files import atomic_path
 from glossary.model import Glossary
 from glossary.publish.book import book_of
+from glossary.publish.indexes import INDEXES
 from glossary.publish.interface import INTERFACES
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def write_pdf(
     paper: str = "a4",
     language: str = "en",
     contexts: bool = False,
+    indexes: Collection[str] = ("english",),
     template: Path | None = None,
 ) -> None:
     """Write a glossary as a tagged PDF/A-2 with embedded, subset fonts.
@@ -59,12 +62,13 @@ def write_pdf(
         paper: one of ``PAPERS``.
         language: of headings and explanations: ``en``, ``zh`` or ``bilingual``.
         contexts: print one sentence of proof with each entry that has one.
+        indexes: of a book, some of ``glossary.publish.indexes.INDEXES``.
         template: a typst file to use instead of the bundled one; it reads the same JSON from
             ``sys.inputs.data``.
 
     Raises:
         MissingExtraError: typst or the fonts are not installed.
-        UsageError: there is no such layout, paper or interface language.
+        UsageError: there is no such layout, paper, interface language or index.
         BadInputError: the template is missing or typst refuses it.
         OutputError: ``path`` cannot be written.
     """
@@ -77,6 +81,7 @@ def write_pdf(
         ("layout", layout, LAYOUTS),
         ("paper", paper, PAPERS),
         ("interface language", language, INTERFACES),
+        *(("index", kind, INDEXES) for kind in indexes),
     ):
         if value not in known:
             raise UsageError(f"unknown {what} {value!r}", cure=f"choose {', '.join(known)}")
@@ -84,7 +89,12 @@ def write_pdf(
         raise BadInputError("no such template", place=template)
     date = _date(glossary)
     data = book_of(
-        glossary, title=title, subtitle=subtitle, language=language, contexts=contexts
+        glossary,
+        title=title,
+        subtitle=subtitle,
+        language=language,
+        contexts=contexts,
+        indexes=indexes if layout == "book" else (),
     ) | {"layout": layout, "paper": paper, "date": date.date().isoformat()}
     with ExitStack() as stack:
         bundled = resources.files("glossary.publish").joinpath("book.typ")

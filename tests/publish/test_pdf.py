@@ -122,6 +122,28 @@ def test_a_book_has_front_matter_bookmarks_running_heads_and_an_index(tmp_path: 
     assert "last mile, the 最后一公里\xa03" in pages[3] or "last mile, the 最后一公里 3" in pages[3]
 
 
+@pytest.mark.parametrize("language", ["en", "zh", "bilingual"])
+def test_a_book_has_the_indexes_that_are_asked_for(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "glossary.pdf"
+    indexes = ["radicals", "strokes"]
+    write_pdf(sample_glossary(), path, layout="book", language=language, indexes=indexes)
+    document = pdfium.PdfDocument(path)
+    strokes, radicals = (
+        " ".join(page.get_textpage().get_text_range().split()) for page in list(document)[-2:]
+    )
+    assert "6" in strokes
+    assert "交 jiāo" in strokes
+    assert "最 zuì" in strokes
+    assert strokes.index("交 jiāo") < strokes.index("最 zuì")
+    assert "亠 8 交 jiāo" in radicals
+    headings = {
+        "en": "Index by strokes",
+        "zh": "笔画检字表",
+        "bilingual": "笔画检字表 Index by strokes",
+    }
+    assert headings[language] in strokes
+
+
 def test_dates_are_printed_only_where_a_rendering_was_replaced() -> None:
     glossary = sample_glossary()
     changed, _, other = glossary.concepts
@@ -157,6 +179,8 @@ def test_what_cannot_work_is_said_in_one_line(
         write_pdf(sample_glossary(), path, layout="poster")
     with pytest.raises(UsageError, match="unknown interface language 'fr'"):
         write_pdf(sample_glossary(), path, language="fr")
+    with pytest.raises(UsageError, match="unknown index 'tones'"):
+        write_pdf(sample_glossary(), path, indexes=["tones"])
     with pytest.raises(BadInputError, match="no such template"):
         write_pdf(sample_glossary(), path, template=tmp_path / "none.typ")
     broken = tmp_path / "broken.typ"
