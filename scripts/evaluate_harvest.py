@@ -27,7 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from glossary.build.term_harvest import harvest_corpus, harvest_texts
+from glossary.build.corpus import CorpusOptions, harvest_corpus
+from glossary.build.term_harvest import harvest_texts
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.citation import phrase_key
 from glossary.harvest.records import concept_record
@@ -177,12 +178,13 @@ def main() -> None:
         lines = options.records.read_text(encoding="utf-8").splitlines()
         records = [json.loads(line) for line in lines]
     else:
-        concepts, signature = (
-            harvest_corpus(options.corpus, prior=options.prior)
-            if options.corpus
-            else harvest_texts(options.texts, prior=options.prior)
-        )
-        records = [concept_record(concept) for concept in concepts]
+        if options.corpus:
+            with harvest_corpus(options.corpus, CorpusOptions(prior=options.prior)) as harvest:
+                records = [concept_record(concept) for concept in harvest.concepts]
+            signature = harvest.signature
+        else:
+            concepts, signature = harvest_texts(options.texts, prior=options.prior)
+            records = [concept_record(concept) for concept in concepts]
         print(signature, f"{time.perf_counter() - start:.1f} s", sep="\n", file=sys.stderr)
     texts = document_texts(options.texts, options.source) if options.texts else contexts(records)
     gold = occurring(read_gold(options.gold, options.column, options.level), texts)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +14,7 @@ from typing import Annotated
 import typer
 
 from glossary.errors import UsageError
-from glossary.model import ConceptKind
+from glossary.model import Concept, ConceptKind
 
 __all__ = ["harvest"]
 
@@ -37,6 +41,25 @@ def harvest(
             help="A folder with NAME.zh.txt and NAME.en.txt pairs, or one TMX file.",
         ),
     ] = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Keep the work on a corpus there: an interrupted harvest is taken up again.",
+        ),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes for a corpus.")] = 1,
+    least: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            help="In a corpus of more than 10,000 pairs, leave out what stands in fewer pairs.",
+        ),
+    ] = 3,
+    enough: Annotated[
+        int,
+        typer.Option(min=1, help="In such a corpus, read so many pairs of each term closely."),
+    ] = 3,
     format_: Annotated[
         _Format, typer.Option("--format", help="jsonl: one concept a line; tsv: one pair a line.")
     ] = _Format.JSONL,
@@ -51,23 +74,48 @@ def harvest(
     ] = None,
 ) -> None:
     """Print the terms of aligned texts with their renderings and proofs, best first."""
-    from glossary.build.term_harvest import harvest_corpus, harvest_texts
+    if texts and corpus is not None:
+        raise UsageError("texts and --corpus cannot both be given")
+    chosen = _Selection(kind or (), limit, min_score)
+    if corpus is None:
+        from glossary.build.term_harvest import harvest_texts
+
+        concepts, signature = harvest_texts(texts or [])
+        _print(chosen.of(concepts), format_, signature)
+        return
+    from glossary.build.corpus import CorpusOptions, harvest_corpus
+    from glossary.cli.terminal import counted_progress
+
+    options = CorpusOptions(least=least, enough=enough, jobs=jobs, work=work)
+    with ExitStack() as stack:
+        with counted_progress() as progress:
+            harvested = stack.enter_context(harvest_corpus(corpus, options, progress))
+        _print(chosen.of(harvested.concepts), format_, harvested.signature)
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    kinds: Sequence[ConceptKind]
+    limit: int | None
+    min_score: float | None
+
+    def of(self, concepts: Iterable[Concept]) -> Iterator[Concept]:
+        kept = (
+            concept
+            for concept in concepts
+            if (not self.kinds or concept.kind in self.kinds)
+            and (concept.score.value if concept.score else 0.0) >= (self.min_score or 0.0)
+        )
+        return itertools.islice(kept, self.limit)
+
+
+def _print(concepts: Iterator[Concept], format_: _Format, signature: str) -> None:
     from glossary.harvest.records import json_lines, pair_lines
 
-    if corpus is None:
-        concepts, signature = harvest_texts(texts or [])
-    elif texts:
-        raise UsageError("texts and --corpus cannot both be given")
-    else:
-        concepts, signature = harvest_corpus(corpus)
-    kept = [
-        concept
-        for concept in concepts
-        if (not kind or concept.kind in kind)
-        and (min_score is None or (concept.score is not None and concept.score.value >= min_score))
-    ][:limit]
-    for line in json_lines(kept) if format_ is _Format.JSONL else pair_lines(kept):
+    first = next(concepts, None)
+    found = itertools.chain(() if first is None else (first,), concepts)
+    for line in json_lines(found) if format_ is _Format.JSONL else pair_lines(found):
         typer.echo(line)
-    if not kept:
+    if first is None:
         print("tifa: no terms found in these texts", file=sys.stderr)  # noqa: T201
     print(signature, file=sys.stderr)  # noqa: T201

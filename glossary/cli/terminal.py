@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import typer
 
-__all__ = ["stage_progress"]
+__all__ = ["counted_progress", "stage_progress"]
 
 
 @contextmanager
@@ -32,3 +33,31 @@ def stage_progress(stages: int = 4) -> Iterator[Callable[[str], None] | None]:
 
         yield show
         bar.update(1)
+
+
+@contextmanager
+def counted_progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Yield a function that shows (stage, how much of it is done, how much there is) on stderr.
+
+    A stage whose size is known has a bar and an estimate of the time left. Yields None where stderr
+    is not a terminal.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with ExitStack() as stages:
+        bars: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if total and stage not in bars:
+                stages.close()
+                bar = typer.progressbar(length=total, label=stage, file=sys.stderr, width=24)
+                bars[stage] = stages.enter_context(bar)
+            if stage in bars:
+                bars[stage].update(done - bars[stage].pos)
+            else:
+                stages.close()
+                typer.echo(f"\r{stage} {done or ''}", file=sys.stderr, nl=False)
+                stages.callback(typer.echo, file=sys.stderr)
+
+        yield show

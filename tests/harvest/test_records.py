@@ -8,9 +8,8 @@ from harvest_bitexts import ESSAY, MACHINE, OFFICIAL, bitext
 
 from glossary.cli.main import main
 from glossary.harvest import harvest
-from glossary.harvest.corpus import bitext_of_pairs, merge_concepts
 from glossary.harvest.records import concept_record, json_lines
-from glossary.model import AdministrativeStatus, Authority, Source, concept_id
+from glossary.model import concept_id
 
 
 def test_a_term_of_two_sources_stands_once_for_each() -> None:
@@ -28,26 +27,6 @@ def test_a_term_of_two_sources_stands_once_for_each() -> None:
             for attestation in term["attestations"]:
                 start, end = attestation["span"]
                 assert attestation["context"][start:end] == attestation["surface"]
-
-
-def test_concepts_of_several_texts_are_merged() -> None:
-    old = Source("old.en", language="en", date="2012", authority=Authority.OFFICIAL)
-    new = Source("new.en", language="en", date="2023", authority=Authority.OFFICIAL)
-    chinese = "我们要加快建设网络强国。"
-    texts = (
-        (Source("old.zh", language="zh-Hans"), old, "We must build a network power faster."),
-        (Source("new.zh", language="zh-Hans"), new, "We must build a strong cyber country faster."),
-    )
-    harvests = [
-        harvest(bitext_of_pairs(zh, en, [(chinese, english)])).concepts for zh, en, english in texts
-    ]
-    merged = merge_concepts(harvests, [old, new])
-    (found,) = [c for c in merged if c.id == concept_id("网络强国")]
-    assert found.chinese()[0].count == 2
-    assert [(t.text, t.status) for t in found.renderings()] == [
-        ("strong cyber country", AdministrativeStatus.PREFERRED),
-        ("network power", AdministrativeStatus.SUPERSEDED),
-    ]
 
 
 @pytest.fixture

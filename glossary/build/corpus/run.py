@@ -1,0 +1,217 @@
+"""The stages of a corpus harvest: count, choose, read closely, put together."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from glossary import __version__
+from glossary.build.corpus import stages
+from glossary.build.corpus.reading import Chunk, read_corpus
+from glossary.build.corpus.spool import Block, Spool
+from glossary.build.prior import core_formulations
+from glossary.harvest import KnownFormulations
+from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.concepts import METHOD
+from glossary.harvest.merging import merge_group
+from glossary.model import Attestation, Concept, Score, Term
+
+__all__ = ["CorpusHarvest", "CorpusOptions", "harvest_corpus"]
+
+#: Called with the stage, how much of it is done and how much there is; 0 if that is not known.
+Progress = Callable[[str, int, int], None]
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusOptions:
+    """How a corpus is harvested.
+
+    Attributes:
+        prior: take what the core glossary knows as evidence.
+        small: a corpus of at most so many pairs is read closely from end to end.
+        least: in a larger one, the least number of pairs a candidate has to stand in.
+        enough: of how many of these pairs it is enough to read closely.
+        attestations: how many attestations of a term are kept for each source.
+        jobs: processes.
+        work: the file that keeps the work, so that it can be taken up again; a passing one if None.
+    """
+
+    prior: bool = True
+    small: int = 10_000
+    least: int = 3
+    enough: int = 3
+    attestations: int = 20
+    jobs: int = 1
+    work: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusHarvest:
+    """What a corpus gave.
+
+    Attributes:
+        concepts: best first, read from the work file as they are asked for.
+        signature: names method, encoder and texts.
+    """
+
+    concepts: Iterator[Concept]
+    signature: str
+
+
+@contextmanager
+def harvest_corpus(
+    path: Path, options: CorpusOptions | None = None, progress: Progress | None = None
+) -> Iterator[CorpusHarvest]:
+    """Yield the harvest of a corpus.
+
+    All pairs are read for their Chinese candidates, which are counted. Then enough pairs of each
+    frequent candidate are chosen and harvested as an article is: a few sentences tell the rendering
+    of a term nearly as well as thousands do. Memory holds a chunk of pairs and a block for each
+    process, whatever the size of the corpus.
+
+    Args:
+        path: a folder with ``NAME.zh.txt`` and ``NAME.en.txt`` pairs, or a TMX file.
+        options: how.
+        progress: called now and then.
+
+    Raises:
+        TifaError: it is neither, one of its files cannot be read, or the work cannot be kept.
+    """
+    options = options or CorpusOptions()
+    show = progress or (lambda _stage, _done, _total: None)
+    known = core_formulations() if options.prior else {}
+    with _work_file(options.work) as work, Spool(work, _job(path, options)) as spool:
+        run = _Runner(options.jobs, known)
+        _count(spool, path, run, show)
+        if not spool.fact("chosen"):
+            whole = spool.count_of_pairs() <= options.small
+            spool.choose(1 if whole else options.least, None if whole else options.enough)
+        _read_closely(spool, run, show)
+        show("merge", 0, 0)
+        spool.keep_merged(_merged(spool, options))
+        yield CorpusHarvest(
+            spool.merged(),
+            "|".join((f"tifa:{__version__}", f"harvest:{METHOD}", *spool.signatures())),
+        )
+
+
+@contextmanager
+def _work_file(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="tifa-") as folder:
+        yield Path(folder) / "harvest.sqlite"
+
+
+def _job(path: Path, options: CorpusOptions) -> str:
+    """Return what tells one harvest from another."""
+    how = (options.prior, options.small, options.least, options.enough)
+    return f"{__version__} {METHOD} {path.resolve()} {path.stat().st_mtime_ns} {how}"
+
+
+def _count(spool: Spool, path: Path, run: _Runner, show: Progress) -> None:
+    if spool.fact("read"):
+        return
+    done = spool.count_of_pairs()
+    for chunk, keys in run.map(_count_chunk, read_corpus(path, int(spool.fact("position") or 0))):
+        spool.add(chunk, keys)
+        done += len(chunk.pairs)
+        show("count", done, 0)
+    spool.finish_reading()
+
+
+def _read_closely(spool: Spool, run: _Runner, show: Progress) -> None:
+    total, done = spool.count_of_blocks()
+    show("read", done, total)
+    for (number, _, _), concepts in run.map(_read_block, spool.waiting()):
+        spool.finish_block(number, concepts)
+        done += 1
+        show("read", done, total)
+
+
+def _merged(spool: Spool, options: CorpusOptions) -> Iterator[Concept]:
+    sources = {source.id: source for source in spool.sources()}
+    for group in spool.groups():
+        ids = dict.fromkeys(a.source_id for c in group for t in c.terms for a in t.attestations)
+        concept = merge_group(group, [sources[id_] for id_ in ids])
+        terms = [_shortened(term, options.attestations) for term in concept.terms]
+        occurrences = float(spool.occurrences(normal_form(concept.head)))
+        terms[0] = _with_evidence(terms[0], ("occurrences", occurrences))
+        yield replace(concept, terms=tuple(terms))
+
+
+def _shortened(term: Term, most: int) -> Term:
+    """Return a term with at most so many attestations of a source, and how many there were."""
+    kept: list[Attestation] = []
+    counts: Counter[str] = Counter()
+    for attestation in term.attestations:
+        counts[attestation.source_id] += 1
+        if counts[attestation.source_id] <= most:
+            kept.append(attestation)
+    shortened = replace(term, attestations=tuple(kept))
+    return _with_evidence(shortened, ("count", float(counts.total())))
+
+
+def _with_evidence(term: Term, item: tuple[str, float]) -> Term:
+    score = term.score or Score(0.0, METHOD)
+    others = tuple(other for other in score.evidence if other[0] != item[0])
+    return replace(term, score=replace(score, evidence=(*others, item)))
+
+
+class _Runner:
+    """Runs a function over a stream, in this process or in several, keeping the order."""
+
+    def __init__(self, jobs: int, known: KnownFormulations) -> None:
+        self._jobs, self._known = jobs, known
+
+    def map(
+        self, function: Callable[[_Item], _Result], items: Iterable[_Item]
+    ) -> Iterator[tuple[_Item, _Result]]:
+        """Yield each item with its result; a few items for each process are under way at a time."""
+        if self._jobs == 1:
+            _begin(self._known)
+            for item in items:
+                yield item, function(item)
+            return
+        waiting: deque[tuple[_Item, Future[_Result]]] = deque()
+        with ProcessPoolExecutor(
+            self._jobs, get_context("spawn"), initializer=_begin, initargs=(self._known,)
+        ) as pool:
+            for item in items:
+                waiting.append((item, pool.submit(function, item)))
+                if len(waiting) > 2 * self._jobs:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            while waiting:
+                first, future = waiting.popleft()
+                yield first, future.result()
+
+
+# What a process knows; set once, since sending it along with each stretch would cost more than the
+# stretch itself.
+_KNOWN: dict[str, Sequence[str]] = {}
+
+
+def _begin(known: KnownFormulations) -> None:
+    _KNOWN.clear()
+    _KNOWN.update(known)
+
+
+def _count_chunk(chunk: Chunk) -> list[list[str]]:
+    return stages.candidate_keys(chunk.pairs, _KNOWN)
+
+
+def _read_block(block: Block) -> list[Concept]:
+    _, sources, pairs = block
+    return stages.harvest_pairs(sources, pairs, _KNOWN)

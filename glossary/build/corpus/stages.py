@@ -1,0 +1,94 @@
+"""What is done to each stretch of a corpus: pure functions, so that any machine may run them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from glossary.build.corpus.reading import Pair, Sentences
+from glossary.encoders import default_encoder
+from glossary.harvest import HarvestOptions, KnownFormulations, harvest
+from glossary.harvest.candidates_zh import chinese_candidates
+from glossary.harvest.known import with_known
+from glossary.model import Attestation, Bead, Bitext, Concept, Document, Segment, Source
+
+__all__ = ["candidate_keys", "harvest_pairs"]
+
+
+def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list[str]]:
+    """Return for each pair the Chinese candidates in it that could make an entry.
+
+    Args:
+        pairs: termhood and unithood are judged over all of them.
+        known: what a glossary has already.
+    """
+    texts = ["".join(text for _, text in pair.chinese) for pair in pairs]
+    keys: list[list[str]] = [[] for _ in texts]
+    for candidate in with_known(chinese_candidates(texts), texts, known):
+        if candidate.termhood * candidate.unithood >= HarvestOptions().min_worth:
+            for number in dict.fromkeys(place.text for place in candidate.places):
+                keys[number].append(candidate.key)
+    return keys
+
+
+def harvest_pairs(
+    sources: tuple[Source, Source], pairs: Sequence[Pair], known: KnownFormulations
+) -> list[Concept]:
+    """Return the concepts of some pairs of a text, with the numbers that the whole text has."""
+    chinese = _document(sources[0], [pair.chinese for pair in pairs])
+    english = _document(sources[1], [pair.english for pair in pairs])
+    left = _members([pair.chinese for pair in pairs])
+    right = _members([pair.english for pair in pairs])
+    bitext = Bitext(
+        f"{sources[0].id}+{sources[1].id}",
+        (chinese, english),
+        tuple(Bead(members, 1.0) for members in zip(left, right, strict=True)),
+        "given",
+    )
+    found = harvest(bitext, encoder=default_encoder(), known=known)
+    places = {
+        source.id: [index for side in sides for index, _ in side]
+        for source, sides in (
+            (sources[0], [pair.chinese for pair in pairs]),
+            (sources[1], [pair.english for pair in pairs]),
+        )
+    }
+    beads = {f"{bitext.id}#{n}": f"{bitext.id}#{pair.number}" for n, pair in enumerate(pairs)}
+
+    def placed(attestation: Attestation) -> Attestation:
+        return dataclasses.replace(
+            attestation,
+            segment=places[attestation.source_id][attestation.segment],
+            bead=beads.get(attestation.bead, ""),
+        )
+
+    return [
+        dataclasses.replace(
+            concept,
+            terms=tuple(
+                dataclasses.replace(term, attestations=tuple(map(placed, term.attestations)))
+                for term in concept.terms
+            ),
+        )
+        for concept in found.concepts
+    ]
+
+
+def _document(source: Source, sides: Sequence[Sentences]) -> Document:
+    segments: list[Segment] = []
+    position = 0
+    for paragraph, side in enumerate(sides):
+        for _, text in side:
+            span = (position, position + len(text))
+            segments.append(Segment(source.id, len(segments), text, span, paragraph))
+            position = span[1] + 1
+    return Document(source, "\n".join(segment.text for segment in segments), tuple(segments))
+
+
+def _members(sides: Sequence[Sentences]) -> list[tuple[int, ...]]:
+    members = []
+    first = 0
+    for side in sides:
+        members.append(tuple(range(first, first + len(side))))
+        first += len(side)
+    return members

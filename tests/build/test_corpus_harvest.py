@@ -1,0 +1,147 @@
+"""A corpus is counted whole, read in part, and taken up again where it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from glossary.build.corpus import CorpusOptions, harvest_corpus
+from glossary.build.corpus.reading import Chunk, Pair
+from glossary.build.corpus.spool import Spool
+from glossary.build.corpus.stages import harvest_pairs
+from glossary.errors import BadInputError
+from glossary.harvest.merging import merge_group
+from glossary.harvest.records import concept_record
+from glossary.model import (
+    AdministrativeStatus,
+    Authority,
+    Concept,
+    Memory,
+    Source,
+    TranslationUnit,
+    Variant,
+    concept_id,
+)
+from tmx import tmx14
+
+CHINESE = ("要加快建设网络强国。", "大力发展数字经济。", "推动高质量发展。")
+ENGLISH = (
+    "We should build a strong cyber country faster.",
+    "We should vigorously develop the digital economy.",
+    "We should promote high-quality development.",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for name in ("one", "two", "three"):
+        (texts / f"{name}.zh.txt").write_text("\n\n".join(CHINESE), encoding="utf-8")
+        (texts / f"{name}.en.txt").write_text("\n\n".join(ENGLISH), encoding="utf-8")
+    return texts
+
+
+def harvested(path: Path, options: CorpusOptions) -> list[dict[str, object]]:
+    with harvest_corpus(path, options) as harvest:
+        return [concept_record(concept) for concept in harvest.concepts]
+
+
+def test_texts_are_merged_and_their_sentences_keep_their_numbers(folder: Path) -> None:
+    with harvest_corpus(folder, CorpusOptions(prior=False)) as harvest:
+        concepts = {concept.id: concept for concept in harvest.concepts}
+    found = concepts[concept_id("数字经济")]
+    assert [t.text for t in found.renderings()] == ["digital economy"]
+    assert {(a.source_id, a.segment) for a in found.chinese()[0].attestations} == {
+        (f"{name}.zh", 1) for name in ("one", "two", "three")
+    }
+    assert dict(found.chinese()[0].score.evidence)["occurrences"] == 3  # type: ignore[union-attr]
+
+
+def test_a_limit_on_attestations_leaves_the_count(tmp_path: Path) -> None:
+    path = tmp_path / "m.tmx"
+    variants = Variant("zh-CN", (CHINESE[1],)), Variant("en-US", (ENGLISH[1],))
+    tmx14.dump(Memory((TranslationUnit(variants),) * 4, "zh-CN"), path)
+    with harvest_corpus(path, CorpusOptions(prior=False, attestations=1)) as harvest:
+        (term, *_) = next(harvest.concepts).renderings()
+    assert term.count == 1
+    assert dict(term.score.evidence)["count"] == 4  # type: ignore[union-attr]
+
+
+def test_processes_give_the_same(folder: Path) -> None:
+    assert harvested(folder, CorpusOptions(jobs=2)) == harvested(folder, CorpusOptions())
+
+
+def test_an_interrupted_harvest_is_taken_up_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def counting(
+        sources: tuple[Source, Source], pairs: Sequence[Pair], known: dict[str, Sequence[str]]
+    ) -> list[Concept]:
+        read.append(len(pairs))
+        return harvest_pairs(sources, pairs, known)
+
+    monkeypatch.setattr("glossary.build.corpus.stages.harvest_pairs", counting)
+    options = CorpusOptions(work=tmp_path / "work.sqlite")
+
+    def stop(stage: str, done: int, _total: int) -> None:
+        if stage == "read" and done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), harvest_corpus(folder, options, stop):
+        pass
+    assert read == [3, 3]
+    again = harvested(folder, options)
+    assert read == [3, 3, 3]
+    assert again == harvested(folder, CorpusOptions())
+
+
+def test_the_work_of_another_harvest_is_refused(folder: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work.sqlite"
+    harvested(folder, CorpusOptions(work=work))
+    with pytest.raises(BadInputError, match="the work of another harvest"):
+        harvested(folder, CorpusOptions(work=work, least=7))
+    other = tmp_path / "note.txt"
+    other.write_text("no database, and longer than a page header is; " * 20, encoding="utf-8")
+    with pytest.raises(BadInputError, match="is not the work of a corpus harvest"):
+        harvested(folder, CorpusOptions(work=other))
+    assert other.read_text(encoding="utf-8").startswith("no database")
+
+
+def test_enough_pairs_of_every_frequent_candidate_are_chosen(tmp_path: Path) -> None:
+    # Number n has the candidates that divide it; those above 20 are rare in it.
+    keys = [[f"k{d}" for d in range(1, 41) if n % d == 0] for n in range(1, 101)]
+    pairs = tuple(Pair(n, ((n, str(n)),), ((n, str(n)),)) for n in range(1, 101))
+    chunk = Chunk((Source("zh"), Source("en")), "test", pairs, 100)
+    with Spool(tmp_path / "spool", "test") as spool:
+        spool.add(chunk, keys)
+        spool.choose(least=4, enough=2)
+        chosen = [pair.number for _, _, some in spool.waiting() for pair in some]
+    for divisor in range(1, 41):
+        times = sum(n % divisor == 0 for n in chosen)
+        if 100 // divisor >= 4:
+            assert times >= 2, divisor
+    # Two for each of 25 would be 50: a pair that serves several is chosen first.
+    assert len(chosen) < 25
+
+
+def test_the_later_form_of_one_authority_is_preferred() -> None:
+    chinese = Source("a.zh", language="zh-Hans")
+    old = Source("old.en", language="en", date="2012", authority=Authority.OFFICIAL)
+    new = Source("new.en", language="en", date="2023", authority=Authority.OFFICIAL)
+    harvests = [
+        harvest_pairs((chinese, source), [Pair(0, ((0, CHINESE[0]),), ((0, text),))], {})
+        for source, text in (
+            (old, "We must build a network power faster."),
+            (new, "We must build a strong cyber country faster."),
+        )
+    ]
+    group = [c for some in harvests for c in some if c.id == concept_id("网络强国")]
+    assert [(t.text, t.status) for t in merge_group(group, [old, new]).renderings()] == [
+        ("strong cyber country", AdministrativeStatus.PREFERRED),
+        ("network power", AdministrativeStatus.SUPERSEDED),
+    ]
