@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from glossary.align.lexical import LexicalIndex
 from glossary.encoders.protocol import FloatArray
@@ -75,6 +74,7 @@ class _Side:
     ) -> None:
         self.size = runs.shape[1]
         self.runs = runs
+        self.mass = mass
         marks = (_QUESTION, _EXCLAMATION, _QUOTE)
         counts = [[float(len(mark.findall(text))) for text in sentences] for mark in marks]
         lengths = [(len(text.encode("utf-8", "replace")) + 1) * scale for text in sentences]
@@ -86,10 +86,14 @@ class _Side:
 
 
 class _Block:
-    """A stretch of one text: ends of beads at positions ``at``, with what lies around them.
+    """A stretch of one text: ends of runs at positions ``at``, with what lies around them.
 
     Arrays over sentences begin LONGEST + 1 sentences before the first position and end one after
-    the last, so that every run, its members and its neighbours are slices.
+    the last, so that every run, its members and its neighbours are in them.
+
+    Attributes:
+        first: ``[LONGEST, count]`` the first sentence of each run.
+        over: ``[5, LONGEST, count]`` what is counted along each run.
     """
 
     def __init__(self, side: _Side, at: range) -> None:
@@ -98,22 +102,17 @@ class _Block:
         self.valid = (self.sentences >= 0) & (self.sentences < side.size)
         kept = np.clip(self.sentences, 0, side.size - 1)
         self.runs = np.where(self.valid[:, None], side.runs[:, kept], 0)
-        positions = np.clip(np.arange(at.start - LONGEST - 1, at.stop + 1), 0, side.size)
-        self.along = side.along[:, positions]
+        self.mass = np.where(self.valid, side.mass[kept], 0)
         self.end, self.closes, self.opens = side.end[kept], side.closes[kept], side.opens[kept]
+        positions = np.clip(np.arange(at.start - LONGEST - 1, at.stop + 1), 0, side.size)
+        along = side.along[:, positions]
+        ends = LONGEST + 1 + np.arange(self.count)
+        self.first = ends - np.arange(1, LONGEST + 1)[:, None]
+        self.over = (along[:, None, ends] - along[:, self.first]).astype(np.float32)
 
     def last(self, shift: int = 0) -> slice:
         """Return the last sentences of the runs, or those ``shift`` after them."""
         return slice(LONGEST + shift, LONGEST + shift + self.count)
-
-    def bound(self, shift: int = 0) -> slice:
-        """Return the end positions of the runs, or those ``shift`` after them."""
-        return slice(LONGEST + 1 + shift, LONGEST + 1 + shift + self.count)
-
-    def over(self, size: int) -> NDArray[np.float64]:
-        """Return what is counted along the runs of ``size`` sentences, ``[5, count]``."""
-        total: NDArray[np.float64] = self.along[:, self.bound()] - self.along[:, self.bound(-size)]
-        return total
 
 
 class BeadFeatures:
@@ -140,112 +139,97 @@ class BeadFeatures:
     def __call__(self, rows: range, columns: range) -> FloatArray:
         """Return ``[features, LONGEST, rows, LONGEST, columns]`` of the beads that end there."""
         a, b = _Block(self._source, rows), _Block(self._target, columns)
+        out = np.empty((len(FEATURES), LONGEST, a.count, LONGEST, b.count), dtype=np.float32)
         dims = a.runs.shape[-1]
         sims = (a.runs.reshape(-1, dims) @ b.runs.reshape(-1, dims).T).reshape(
             LONGEST, len(a.sentences), LONGEST, len(b.sentences)
         )
-        words = self._words(a, b)
-        out = np.empty((len(FEATURES), LONGEST, a.count, LONGEST, b.count), dtype=np.float32)
-        for p in range(1, LONGEST + 1):
-            for q in range(1, LONGEST + 1):
-                at = out[:, p - 1, :, q - 1]
-                _similarities(at, sims, a, b, (p, q))
-                _shared_words(at, words, a, b, (p, q))
-                _shapes(at, a, b, (p, q))
+        _similarities(out, sims, a, b)
+        _shared_words(out, self._words(a, b), a, b)
+        _shapes(out, a, b)
         return out
 
-    def _words(self, a: _Block, b: _Block) -> NDArray[np.float64]:
-        """Return the summed-area table of shared words over a block."""
+    def _words(self, a: _Block, b: _Block) -> FloatArray:
+        """Return what the sentences of a block share, ``[sentences, sentences]``."""
         rows, columns = a.sentences[a.valid], b.sentences[b.valid]
-        table = np.zeros((len(a.sentences) + 1, len(b.sentences) + 1))
+        words = np.zeros((len(a.sentences), len(b.sentences)), dtype=np.float32)
         if len(rows) and len(columns):
-            shared = self._lexicon.overlap(
+            words[np.ix_(a.valid, b.valid)] = self._lexicon.overlap(
                 range(int(rows[0]), int(rows[-1]) + 1), range(int(columns[0]), int(columns[-1]) + 1)
             )
-            table[1:, 1:][np.ix_(a.valid, b.valid)] = shared
-        summed: NDArray[np.float64] = table.cumsum(axis=0).cumsum(axis=1)
-        return summed
+        return words
 
 
-def _similarities(
-    out: FloatArray, sims: FloatArray, a: _Block, b: _Block, size: tuple[int, int]
-) -> None:
-    p, q = size
-    own = sims[p - 1, a.last(), q - 1, b.last()]
+def _similarities(out: FloatArray, sims: FloatArray, a: _Block, b: _Block) -> None:
+    own = sims[:, a.last(), :, b.last()]
     out[0] = own
-    before, after = sims[p - 1, a.last(), 0, b.last(-q)], sims[p - 1, a.last(), 0, b.last(1)]
+    with_one = sims[:, a.last(), 0]
+    before, after = with_one[:, :, b.first - 1], with_one[:, :, None, b.last(1)]
     out[1], out[2] = (before + after) / 2, np.maximum(before, after)
-    before, after = sims[0, a.last(-p), q - 1, b.last()], sims[0, a.last(1), q - 1, b.last()]
+    with_one = sims[0, :, :, b.last()]
+    before, after = with_one[a.first - 1], with_one[a.last(1)]
     out[3], out[4] = (before + after) / 2, np.maximum(before, after)
     # A run of the longest size cannot grow: as if growing took away a little.
-    out[5] = out[6] = -0.1
-    if p < LONGEST:
-        grown = sims[p, :, q - 1, b.last()]
-        out[5] = np.maximum(grown[a.last()], grown[a.last(1)]) - own
-    if q < LONGEST:
-        grown = sims[p - 1, a.last(), q]
-        out[6] = np.maximum(grown[:, b.last()], grown[:, b.last(1)]) - own
-    out[7] = out[8] = 0
-    if p > 1:
-        shrunk = sims[p - 2, :, q - 1, b.last()]
-        out[7] = own - np.maximum(shrunk[a.last()], shrunk[a.last(-1)])
-    if q > 1:
-        shrunk = sims[p - 1, a.last(), q - 2]
-        out[8] = own - np.maximum(shrunk[:, b.last()], shrunk[:, b.last(-1)])
+    out[5, -1], out[6, :, :, -1] = -0.1, -0.1
+    grown = sims[1:, :, :, b.last()]
+    out[5, :-1] = np.maximum(grown[:, a.last()], grown[:, a.last(1)]) - own[:-1]
+    grown = sims[:, a.last(), 1:]
+    out[6, :, :, :-1] = np.maximum(grown[..., b.last()], grown[..., b.last(1)]) - own[:, :, :-1]
+    out[7, 0], out[8, :, :, 0] = 0, 0
+    shrunk = sims[:-1, :, :, b.last()]
+    out[7, 1:] = own[1:] - np.maximum(shrunk[:, a.last()], shrunk[:, a.last(-1)])
+    shrunk = sims[:, a.last(), :-1]
+    out[8, :, :, 1:] = own[:, :, 1:] - np.maximum(shrunk[..., b.last()], shrunk[..., b.last(-1)])
 
 
-def _shared_words(
-    out: FloatArray, table: NDArray[np.float64], a: _Block, b: _Block, size: tuple[int, int]
-) -> None:
-    p, q = size
-
-    def shared(rows: tuple[int, int], columns: tuple[int, int]) -> NDArray[np.float64]:
-        top, bottom = table[a.bound(rows[0])], table[a.bound(rows[1])]
-        left, right = b.bound(columns[0]), b.bound(columns[1])
-        area: NDArray[np.float64] = (
-            bottom[:, right] - bottom[:, left] - top[:, right] + top[:, left]
-        )
-        return area
-
-    def explained(
-        part: NDArray[np.float64], block: _Block, ends: tuple[int, int], axis: int
-    ) -> NDArray[np.float64]:
-        mass = block.along[1][block.bound(ends[1])] - block.along[1][block.bound(ends[0])]
-        share: NDArray[np.float64] = part / (np.expand_dims(mass, 1 - axis) + 0.5)
-        return share
-
-    mass = a.over(p)[1][:, None] + b.over(q)[1]
-    out[9] = 2 * shared((-p, 0), (-q, 0)) / (mass + 1)
-    out[10] = np.maximum(
-        *(explained(shared(ends, (-q, 0)), a, ends, 0) for ends in ((-p - 1, -p), (0, 1)))
+def _shared_words(out: FloatArray, words: FloatArray, a: _Block, b: _Block) -> None:
+    # What each sentence shares with the runs of the other side.
+    by_source = _over_runs(words, b)
+    by_target = _over_runs(np.ascontiguousarray(words.T), a).transpose(1, 2, 0)
+    shared = _over_runs(
+        np.ascontiguousarray(by_source.transpose(1, 2, 0)).reshape(-1, len(words)), a
     )
-    out[11] = np.maximum(
-        *(explained(shared((-p, 0), ends), b, ends, 1) for ends in ((-q - 1, -q), (0, 1)))
-    )
-    out[12] = np.minimum(
-        *(explained(shared(ends, (-q, 0)), a, ends, 0) for ends in ((-p, 1 - p), (-1, 0)))
-    )
-    out[13] = np.minimum(
-        *(explained(shared((-p, 0), ends), b, ends, 1) for ends in ((-q, 1 - q), (-1, 0)))
-    )
+    shared = shared.reshape(LONGEST, b.count, LONGEST, a.count).transpose(2, 3, 0, 1)
+    mass = a.over[1][:, :, None, None] + b.over[1]
+    out[9] = 2 * shared / (mass + 1)
+    share = by_source / (a.mass + 0.5)[:, None, None]
+    out[10] = np.maximum(share[a.first - 1], share[a.last(1)])
+    out[12] = np.minimum(share[a.first], share[a.last()])
+    share = by_target / (b.mass + 0.5)
+    out[11] = np.maximum(share[..., b.first - 1], share[:, :, None, b.last(1)])
+    out[13] = np.minimum(share[..., b.first], share[:, :, None, b.last()])
 
 
-def _shapes(out: FloatArray, a: _Block, b: _Block, size: tuple[int, int]) -> None:
-    p, q = size
-    left, right = a.over(p)[:, :, None], b.over(q)[:, None, :]
+def _over_runs(values: FloatArray, block: _Block) -> FloatArray:
+    """Return the sums ``[n, LONGEST, count]`` of ``values [n, sentences]`` over a block's runs."""
+    along = np.zeros((len(values), values.shape[1] + 1))
+    np.cumsum(values, axis=1, out=along[:, 1:])
+    ends = block.first[0] + 1
+    sums: FloatArray = (along[:, None, ends] - along[:, block.first]).astype(np.float32)
+    return sums
+
+
+def _shapes(out: FloatArray, a: _Block, b: _Block) -> None:
+    left, right = a.over[:, :, :, None, None], b.over
     # Ten bytes more on either side keep the ratio of very short sentences from saying much.
-    balance = np.log((left[0] + 10) / (right[0] + 10))
-    out[14], out[15] = np.abs(balance), balance
-    out[16] = np.minimum(np.abs(left[0] - right[0]) / np.sqrt(left[0] + right[0] + 10), 10) / 5
+    out[15] = np.log(left[0] + 10) - np.log(right[0] + 10)
+    np.abs(out[15], out=out[14])
+    total = left[0] + right[0] + 10
+    out[16] = np.minimum(np.abs(left[0] - right[0]) / np.sqrt(total), 10) / 5
     for index in range(3):
         out[17 + index] = np.minimum(np.abs(left[2 + index] - right[2 + index]), 4)
-    out[20] = a.end[a.last()][:, None] == b.end[b.last()]
-    out[21] = a.closes[a.last()][:, None] != b.closes[b.last()]
-    out[22] = a.opens[a.last(1 - p)][:, None] != b.opens[b.last(1 - q)]
-    out[23] = np.log(left[0] + right[0] + 10) - 5
-    out[24] = p == q == 1
-    out[25], out[26], out[27] = p - 1, q - 1, min(p, q) - 1
-    out[28], out[29] = (p, q) == (1, 2), (p, q) == (2, 1)
+    out[20] = (a.end[a.last()][:, None] == b.end[b.last()])[:, None]
+    out[21] = (a.closes[a.last()][:, None] != b.closes[b.last()])[:, None]
+    out[22] = a.opens[a.first][:, :, None, None] != b.opens[b.first]
+    out[23] = np.log(total) - 5
+    sizes = np.arange(LONGEST, dtype=np.float32)
+    out[24:30] = 0
+    out[24, 0, :, 0] = 1
+    out[25] = sizes[:, None, None, None]
+    out[26] = sizes[:, None]
+    out[27] = np.minimum(out[25], out[26])
+    out[28, 0, :, 1] = 1
+    out[29, 1, :, 0] = 1
     # Free renderings and unrelated sentences differ less in the sums above than they should.
     out[30] = np.maximum(0.3 - out[0], 0)
     out[31] = np.maximum(0.15 - out[9], 0)

@@ -15,7 +15,13 @@ from glossary.align.chunks import cut_points
 from glossary.align.embedding import centred, run_vectors, stretch
 from glossary.align.features import LONGEST, BeadFeatures
 from glossary.align.gaps import gap_features
-from glossary.align.lattice import GapScores, Posteriors, best_steps, posteriors, score_rows
+from glossary.align.lattice import (
+    GapScores,
+    best_steps,
+    expected_opens,
+    posteriors,
+    score_rows,
+)
 from glossary.align.lexical import LexicalIndex
 from glossary.align.weights import load_weights
 from glossary.encoders.protocol import Encoder, FloatArray, Statistics
@@ -153,8 +159,8 @@ def _align_whole(
         return weights.bead_scores(problem.features(rows, columns)) + paragraphs(rows, columns)
 
     scores = list(score_rows(problem.band, bead_scores))
-    found = posteriors(problem.band, scores, gaps)
-    found = posteriors(problem.band, scores, _at_this_rate(gaps, found))
+    opens = expected_opens(problem.band, scores, gaps)
+    found = posteriors(problem.band, scores, _at_this_rate(gaps, float(opens.sum())))
     steps = best_steps(problem.band, found, bead_cost=BEAD_COST, gap_cost=GAP_COST)
     return [
         Link(tuple(range(*step.source)), tuple(range(*step.target)), round(step.probability, 4))
@@ -229,14 +235,14 @@ def prepare(
     )
 
 
-def _at_this_rate(gaps: GapScores, found: Posteriors) -> GapScores:
+def _at_this_rate(gaps: GapScores, opens: float) -> GapScores:
     """Return the scores with gaps made as frequent as they are in these texts.
 
     How much is left out differs far more between texts than the weights can know. The expected
     number of gaps, with some sentences of the usual rate, gives the rate here (empirical Bayes).
     """
     size = len(gaps.source) + len(gaps.target)
-    here = (float(found.opens.sum()) + _RATE_PRIOR * _GAP_RATE) / (size + _RATE_PRIOR)
+    here = (opens + _RATE_PRIOR * _GAP_RATE) / (size + _RATE_PRIOR)
     shift = math.log(here / _GAP_RATE)
     return replace(gaps, open_source=gaps.open_source + shift, open_target=gaps.open_target + shift)
 
