@@ -48,7 +48,8 @@ def publish(
     title: Annotated[str, typer.Option(metavar="TEXT", help="Title.")] = "",
     subtitle: Annotated[str, typer.Option(metavar="TEXT", help="PDF: Line under the title.")] = "",
     interface: Annotated[
-        str, typer.Option(metavar="LANGUAGE", help="PDF: Headings in en, zh or bilingual.")
+        str,
+        typer.Option(metavar="LANGUAGE", help="Headings and explanations in en, zh or bilingual."),
     ] = "en",
     layout: Annotated[
         str,
@@ -114,7 +115,7 @@ def publish(
         glossary = select(base.glossary(title), filters, states, date=given_date(as_of))
     if product is Product.SITE:
         target = out or Path("site")
-        files = write_site(glossary, target, title=title, force=force)
+        files = write_site(glossary, target, title=title, language=interface, force=force)
         typer.echo(f"{target}: {len(glossary.concepts)} entries in {files} files")
         return
     target = out or Path("glossary.pdf")

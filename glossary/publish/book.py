@@ -9,7 +9,7 @@ from typing import Any
 from glossary.model import Attestation, Glossary, Source, Term, is_chinese
 from glossary.publish.entries import Entry, Mark, entries, mark
 from glossary.publish.indexes import CHARACTER_INDEXES, character_indexes, link, rendering_index
-from glossary.publish.interface import explanations, interface
+from glossary.publish.interface import explanations, interface, subject
 
 __all__ = ["SCHEMA", "book_of"]
 
@@ -43,7 +43,9 @@ def book_of(
     for place, entry in enumerate(listed):
         if not sections or sections[-1]["letter"] != entry.section:
             sections.append({"letter": entry.section, "entries": []})
-        sections[-1]["entries"].append(_entry(entry, place, places, listed, contexts=contexts))
+        sections[-1]["entries"].append(
+            _entry(entry, place, places, listed, language, contexts=contexts)
+        )
     shown = {mark(term) for entry in listed for term in (*entry.renderings, *entry.variants)}
     return {
         "schema": SCHEMA,
@@ -68,6 +70,7 @@ def _entry(
     place: int,
     places: Mapping[str, int],
     listed: Sequence[Entry],
+    language: str,
     *,
     contexts: bool,
 ) -> dict[str, Any]:
@@ -79,7 +82,7 @@ def _entry(
         "head": entry.head.text,
         "language": _tongue(entry.head.language),
         "pinyin": entry.pinyin,
-        "field": concept.subject_field,
+        "field": subject(concept.subject_field, language),
         "definition": concept.definition,
         "note": concept.note,
         "variants": [_term(term, dated=changed) for term in entry.variants],

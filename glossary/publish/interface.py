@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["INTERFACES", "explanations", "interface"]
+__all__ = ["INTERFACES", "explanations", "interface", "page_language", "subject"]
 
 #: Interface languages of published glossaries.
 INTERFACES = ("en", "zh", "bilingual")
 
-_WORDS: dict[str, tuple[str, str]] = {
+# English, Chinese and, where one after the other would not do, both.
+_WORDS: dict[str, tuple[str, str] | tuple[str, str, str]] = {
     "default_title": ("Glossary", "词汇表"),
     "preferred": ("preferred", "首选"),
     "admitted": ("admitted", "可用"),
@@ -33,6 +34,79 @@ _WORDS: dict[str, tuple[str, str]] = {
     "strokes": ("strokes", "画"),
     "unlisted": ("other characters", "其他"),
     "no_rendering": ("no rendering known", "暂无译法"),
+    # Of sites.
+    "search": ("Search", "检索"),
+    "search_hint": ("Chinese, pinyin, initials or English", "汉字、拼音、拼音首字母或英文"),
+    "found": ("{} found", "找到 {} 条"),
+    "found_best": ("the best {} found", "找到的前 {} 条"),
+    "table": ("Table", "总表"),
+    "filter": ("Filter", "筛选"),
+    "any": ("any", "不限"),
+    "shown": ("{} of {}", "共 {1} 条，显示 {0} 条", "{} / {}"),
+    "skip": ("Skip to content", "跳到正文"),
+    "site": ("Site", "本站"),
+    "letters": ("Letters", "字母"),
+    "by_letter": (
+        "concepts, by the pinyin of their first character:",
+        "条，按首字拼音排列：",
+    ),
+    "term": ("Term", "词条"),
+    "pinyin": ("Pinyin", "拼音"),
+    "form": ("Form", "写法"),
+    "rendering": ("Rendering", "译法"),
+    "first_rendering": ("First rendering", "首列译法"),
+    "status": ("Status", "地位"),
+    "authority": ("Authority", "权威等级"),
+    "dates": ("Dates", "起讫"),
+    "subject": ("Subject", "领域"),
+    "attested": ("Attested", "例证数"),
+    "also_written": ("Also written", "异写"),
+    "renderings": ("Renderings", "译法"),
+    "from_to": ("{} to {}", "{} 至 {}", "{}–{}"),
+    "since": ("since {}", "{} 起", "{}–"),
+    "until": ("until {}", "至 {}", "–{}"),
+    "timeline": ("Timeline", "时间线"),
+    "timeline_says": (
+        "Timeline of the renderings; the dates are in the list above and in the sentences below",
+        "各译法的时间线；日期见上表和下列例句",
+    ),
+    "sentences": ("Sentences", "例句"),
+    "more": ("and {} more.", "另有 {} 例。"),
+    "source": ("Source:", "出处："),
+    "related": ("Related", "相关词条"),
+    "see_also": ("See also", "参见"),
+    "part_of": ("Part of", "见于"),
+    "contains": ("Contains", "包含"),
+    "neighbours": ("Neighbours", "前后词条"),
+    "whole_letter": ("all of this letter", "本部全部词条"),
+    "kind-term": ("term", "术语"),
+    "kind-name": ("name", "专名"),
+    "kind-phrase": ("phrase", "短语"),
+}
+
+#: Chinese names of the subject fields of the core glossary; others stand as they are.
+_SUBJECTS = {
+    "party-theory": "党的理论",
+    "party-building": "党的建设",
+    "politics": "政治",
+    "state-organs": "机构",
+    "law": "法律",
+    "economy": "经济",
+    "finance": "财政金融",
+    "agriculture": "农业农村",
+    "society": "社会",
+    "culture": "文化",
+    "history": "历史",
+    "ideology": "意识形态",
+    "cyber": "网络",
+    "science-technology": "科技",
+    "ecology": "生态",
+    "foreign-policy": "外交",
+    "defence": "国防",
+    "hong-kong-taiwan": "港澳台",
+    "ethnic-religious": "民族宗教",
+    "numeral-formula": "数字提法",
+    "slogan": "口号",
 }
 
 # What the front matter explains: key of the mark (or "" for running text), English, Chinese.
@@ -95,8 +169,24 @@ _CHARACTER_INDEXES = (
 def interface(language: str) -> dict[str, str]:
     """Return the words in one of ``INTERFACES``; bilingual ones have both, Chinese first."""
     if language == "bilingual":
-        return {key: f"{chinese} {english}" for key, (english, chinese) in _WORDS.items()}
-    return {key: pair[language == "zh"] for key, pair in _WORDS.items()}
+        return {
+            key: words[2] if len(words) == 3 else f"{words[1]} {words[0]}"
+            for key, words in _WORDS.items()
+        }
+    return {key: words[language == "zh"] for key, words in _WORDS.items()}
+
+
+def subject(field: str, language: str) -> str:
+    """Return the name of a subject field in an interface language."""
+    chinese = _SUBJECTS.get(field)
+    if chinese is None or language == "en":
+        return field
+    return chinese if language == "zh" else f"{chinese} {field}"
+
+
+def page_language(language: str) -> str:
+    """Return the BCP 47 tag of an interface language: of bilingual pages, the one more read."""
+    return "zh-Hans" if language == "zh" else "en"
 
 
 def explanations(language: str, *, characters: bool = False) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from publish_samples import attested, chinese, concept, english, sample_bitext, sample_glossary
 
-from glossary.errors import OutputError
+from glossary.errors import OutputError, UsageError
 from glossary.model import AdministrativeStatus, Authority, Concept, Glossary, Source, Term
 from glossary.publish.markup import resource
 from glossary.publish.site import write_site
@@ -73,7 +73,7 @@ def test_an_entry_shows_renderings_dates_sentences_and_relations(site: Path) -> 
     assert rows == [
         ["strength in transport", "preferred", "official", "", "1"],
         ["transport county", "superseded", "official", "2011 to 2017-10", "0"],
-        ["traffic strong county", "machine", "machine", "", "2"],
+        ["traffic strong county", "machine only", "machine", "", "2"],
     ]
     assert [mark.text for mark in page.xpath("//blockquote//mark")] == [
         "strength in transport",
@@ -99,6 +99,33 @@ def test_the_chinese_sentence_of_the_same_bead_stands_with_a_rendering(tmp_path:
     [quote] = page.xpath("//blockquote")
     assert [mark.text for mark in quote.xpath(".//mark")] == ["最后一公里", "the last mile"]
     assert quote.xpath("./p/@lang") == ["zh-Hans", "en"]
+
+
+def _own_words(page: html.HtmlElement) -> str:
+    """Return what a page says by itself: its text without terms, sources and titles."""
+    for part in page.xpath("//main//*[@lang] | //title | //cite | //a[@class='name'] | //h1"):
+        part.drop_tree()
+    return str(page.text_content())
+
+
+def test_a_site_speaks_chinese_or_both_languages(site: Path, tmp_path: Path) -> None:
+    first = sample_glossary().concepts[0]
+    for language, tag, facts in (("zh", "zh-Hans", "首选"), ("bilingual", "en", "首选 preferred")):
+        folder = tmp_path / language
+        write_site(sample_glossary(), folder, language=language)
+        assert sorted(path.name for path in folder.iterdir()) == sorted(
+            path.name for path in site.iterdir()
+        )
+        pages = _pages(folder)
+        assert {page.get("lang") for page in pages.values()} == {tag}
+        row = pages[entry_file(first)].xpath("//tbody/tr[1]/td")
+        assert row[1].text_content() == facts
+        if language == "zh":
+            for name, page in pages.items():
+                own = _own_words(page)
+                assert not re.search(r"[a-z]{3}", own.replace("Daily", "")), name
+    with pytest.raises(UsageError, match="unknown interface language 'fr'"):
+        write_site(sample_glossary(), tmp_path / "fr", language="fr")
 
 
 def test_the_same_glossary_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
@@ -226,6 +253,51 @@ def test_a_search_has_an_address_and_the_table_a_filter(site: Path, tmp_path: Pa
     table = _browse(site, "table.html", tmp_path / "profile")
     assert table.xpath('//*[@id="shown"]')[0].text_content() == "3 of 3"
     assert len(table.xpath("//th/button")) == 7
+
+
+#: Chooses values in the table's filters and leaves what it then showed in the page.
+CHOOSE = """
+const shown = () => [...document.querySelectorAll("tbody tr")].filter((row) => !row.hidden);
+const seen = [];
+for (const [column, value] of CHOICES) {
+  const select = document.querySelector(`select[data-column="${column}"]`);
+  select.value = value;
+  select.dispatchEvent(new Event("input", { bubbles: true }));
+  seen.push([shown().length, document.querySelector("#shown").textContent]);
+}
+document.querySelectorAll("th button")[2].click();
+seen.push(shown().map((row) => row.cells[2].textContent));
+const out = document.createElement("pre");
+out.id = "seen";
+out.textContent = JSON.stringify(seen);
+document.body.append(out);
+"""
+
+
+@pytest.mark.clients
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_the_table_is_filtered_by_choices_and_sorted(tmp_path: Path) -> None:
+    first, second, third = sample_glossary().concepts
+    glossary = dataclasses.replace(
+        sample_glossary(),
+        concepts=(dataclasses.replace(first, subject_field="economy"), second, third),
+    )
+    folder = tmp_path / "site"
+    write_site(glossary, folder, language="zh")
+    choices = [["5", "经济"], ["3", "首选"], ["5", ""]]
+    probe = CHOOSE.replace("CHOICES", json.dumps(choices))
+    (folder / "probe.js").write_text(probe, encoding="utf-8")
+    file = folder / "table.html"
+    loaded = '<script src="probe.js" defer></script></body>'
+    file.write_text(file.read_text(encoding="utf-8").replace("</body>", loaded), encoding="utf-8")
+    page = _browse(folder, "table.html", tmp_path / "profile")
+    seen = json.loads(page.xpath('//*[@id="seen"]')[0].text_content())
+    assert seen == [
+        [1, "共 3 条，显示 1 条"],
+        [1, "共 3 条，显示 1 条"],
+        [3, "共 3 条，显示 3 条"],
+        ["strategy to become strong in transport", "strength in transport", "the last mile"],
+    ]
 
 
 def test_colours_have_the_contrast_of_wcag_aa() -> None:

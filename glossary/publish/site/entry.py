@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from glossary.model import Attestation, Source, Term, is_chinese
 from glossary.publish.entries import Entry, mark
+from glossary.publish.interface import subject
 from glossary.publish.markup import Markup, element, render
-from glossary.publish.site.frame import Site, link, section_file, site_page
+from glossary.publish.site.frame import Site, link, reading, section_file, site_page
 from glossary.publish.site.timeline import timeline
 
 __all__ = ["Links", "entry_page", "source_anchor"]
@@ -37,25 +38,27 @@ class Links:
 def entry_page(site: Site, entry: Entry, links: Links, sources: Mapping[str, Source]) -> Markup:
     """Return the page of an entry: renderings, timeline, sentences, links."""
     concept = entry.concept
-    facts = [part for part in (concept.subject_field, concept.kind.value) if part]
-    plot = timeline(entry.renderings, sources)
+    words = site.words
+    field = subject(concept.subject_field, site.language)
+    facts = [part for part in (field, words[f"kind-{concept.kind}"]) if part]
+    plot = timeline(entry.renderings, sources, label=words["timeline_says"])
     return site_page(
         site,
         element("h1", entry.head.text, attributes={"lang": entry.head.language}),
         element(
             "p",
-            element("span", entry.pinyin, attributes={"class": "pinyin"}),
+            reading(entry),
             f" {' · '.join(facts)} ",
             attributes={"class": "facts"},
         ),
         element("p", concept.definition) if concept.definition else "",
-        _terms("Also written", entry.variants),
-        _terms("Renderings", entry.renderings),
+        _terms(site, "also_written", "form", entry.variants),
+        _terms(site, "renderings", "rendering", entry.renderings),
         element("p", concept.note, attributes={"class": "note"}) if concept.note else "",
-        element("h2", "Timeline") + plot if plot else "",
-        _sentences(entry, sources),
-        _related(links),
-        _neighbours(entry, links),
+        element("h2", words["timeline"]) + plot if plot else "",
+        _sentences(site, entry, sources),
+        _related(site, links),
+        _neighbours(site, entry, links),
         title=entry.head.text,
     )
 
@@ -65,10 +68,12 @@ def source_anchor(source_id: str, sources: Mapping[str, Source]) -> str:
     return f"s{list(sources).index(source_id) + 1}"
 
 
-def _terms(title: str, terms: Sequence[Term]) -> Markup:
+def _terms(site: Site, title: str, first: str, terms: Sequence[Term]) -> Markup:
+    """Return a table of terms; ``title`` and ``first`` are keys of its title and first column."""
     if not terms:
         return Markup("")
-    heads = ("Rendering" if title == "Renderings" else "Form", "Status", "Authority", "Dates")
+    words = site.words
+    heads = (first, "status", "authority", "dates", "attested")
     rows = [
         element(
             "tr",
@@ -81,29 +86,29 @@ def _terms(title: str, terms: Sequence[Term]) -> Markup:
                 ),
                 element("small", f" {term.note}") if term.note else "",
             ),
-            element("td", mark(term).value),
-            element("td", term.authority.label),
-            element("td", _dates(term)),
+            element("td", words[mark(term).value]),
+            element("td", words[f"by-{term.authority.label}"]),
+            element("td", _dates(site, term)),
             element("td", str(term.count), attributes={"class": "number"}),
         )
         for term in terms
     ]
-    header = [element("th", head, attributes={"scope": "col"}) for head in (*heads, "Attested")]
+    header = [element("th", words[head], attributes={"scope": "col"}) for head in heads]
     return Markup(
-        element("h2", title)
+        element("h2", words[title])
         + element("table", element("thead", element("tr", header)), element("tbody", rows))
     )
 
 
-def _dates(term: Term) -> str:
+def _dates(site: Site, term: Term) -> str:
     if term.valid_from and term.valid_to:
-        return f"{term.valid_from} to {term.valid_to}"
+        return site.words["from_to"].format(term.valid_from, term.valid_to)
     if term.valid_from:
-        return f"since {term.valid_from}"
-    return f"until {term.valid_to}" if term.valid_to else ""
+        return site.words["since"].format(term.valid_from)
+    return site.words["until"].format(term.valid_to) if term.valid_to else ""
 
 
-def _sentences(entry: Entry, sources: Mapping[str, Source]) -> Markup:
+def _sentences(site: Site, entry: Entry, sources: Mapping[str, Source]) -> Markup:
     """Return the proofs of each rendering, with the Chinese sentence of the same bead above it."""
     chinese = {
         attestation.bead: attestation
@@ -122,16 +127,16 @@ def _sentences(entry: Entry, sources: Mapping[str, Source]) -> Markup:
             blocks.append(
                 element(
                     "blockquote",
-                    _quoted(pivot, sources) if pivot else "",
-                    _quoted(attestation, sources),
+                    _quoted(site, pivot, sources) if pivot else "",
+                    _quoted(site, attestation, sources),
                 )
             )
         if term.count > SENTENCES:
-            blocks.append(element("p", f"and {term.count - SENTENCES} more."))
-    return render([element("h2", "Sentences"), *blocks] if blocks else [])
+            blocks.append(element("p", site.words["more"].format(term.count - SENTENCES)))
+    return render([element("h2", site.words["sentences"]), *blocks] if blocks else [])
 
 
-def _quoted(attestation: Attestation, sources: Mapping[str, Source]) -> Markup:
+def _quoted(site: Site, attestation: Attestation, sources: Mapping[str, Source]) -> Markup:
     start, end = attestation.span
     source = sources.get(attestation.source_id)
     cited: Markup | str = attestation.source_id
@@ -140,7 +145,7 @@ def _quoted(attestation: Attestation, sources: Mapping[str, Source]) -> Markup:
         name = ", ".join(part for part in (source.title or source.id, source.date or "") if part)
         cited = element("a", name, attributes={"href": href})
     if attestation.is_citation:
-        return element("p", "Source: ", element("cite", cited))
+        return element("p", site.words["source"], " ", element("cite", cited))
     return element(
         "p",
         attestation.context[:start],
@@ -152,14 +157,14 @@ def _quoted(attestation: Attestation, sources: Mapping[str, Source]) -> Markup:
     )
 
 
-def _related(links: Links) -> Markup:
+def _related(site: Site, links: Links) -> Markup:
     groups = (
-        ("See also", links.see),
-        ("Part of", links.around),
-        ("Contains", links.within),
+        ("see_also", links.see),
+        ("part_of", links.around),
+        ("contains", links.within),
     )
-    shown = [_group(name, entries) for name, entries in groups if entries]
-    return render([element("h2", "Related"), *shown] if shown else [])
+    shown = [_group(site.words[name], entries) for name, entries in groups if entries]
+    return render([element("h2", site.words["related"]), *shown] if shown else [])
 
 
 def _group(name: str, entries: Iterable[Entry]) -> Markup:
@@ -169,13 +174,15 @@ def _group(name: str, entries: Iterable[Entry]) -> Markup:
     return element("p", element("strong", name), " ", parts, attributes={"class": "related"})
 
 
-def _neighbours(entry: Entry, links: Links) -> Markup:
+def _neighbours(site: Site, entry: Entry, links: Links) -> Markup:
     parts: list[str] = []
     if links.previous:
         parts += ["← ", link(links.previous.concept, links.previous.head), " "]
     parts.append(
-        element("a", "all of this letter", attributes={"href": section_file(entry.section)})
+        element("a", site.words["whole_letter"], attributes={"href": section_file(entry.section)})
     )
     if links.following:
         parts += [" ", link(links.following.concept, links.following.head), " →"]
-    return element("nav", parts, attributes={"aria-label": "Neighbours", "class": "neighbours"})
+    return element(
+        "nav", parts, attributes={"aria-label": site.words["neighbours"], "class": "neighbours"}
+    )

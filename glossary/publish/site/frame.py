@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary.model import Concept, Term
 from glossary.publish.entries import OTHER, Entry, mark
+from glossary.publish.interface import page_language
 from glossary.publish.markup import Markup, element, page
 
-__all__ = ["Site", "entry_file", "link", "listing", "rendering", "section_file", "site_page"]
+__all__ = [
+    "Site",
+    "entry_file",
+    "link",
+    "listing",
+    "reading",
+    "rendering",
+    "section_file",
+    "site_page",
+]
 
+#: The pages that every page leads to, with the key of their names.
+_PAGES = (("index", "search"), ("table", "table"), ("sources", "sources"))
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 
 
@@ -22,11 +34,15 @@ class Site:
 
     Attributes:
         sections: the letters that have entries, in order.
+        language: of its own words, one of ``INTERFACES``.
+        words: its own words.
     """
 
     title: str
     entries: tuple[Entry, ...]
     sections: tuple[str, ...]
+    language: str
+    words: Mapping[str, str]
 
 
 def entry_file(concept: Concept) -> str:
@@ -62,16 +78,13 @@ def site_page(
     """
     style = element("link", attributes={"rel": "stylesheet", "href": "site.css"})
     loaded = [element("script", attributes={"src": name, "defer": ""}) for name in scripts]
-    links = [
-        ("index.html", "Search"),
-        ("table.html", "Table"),
-        ("sources.html", "Sources"),
-    ]
+    words = site.words
+    links = [(f"{name}.html", words[key]) for name, key in _PAGES]
     navigation = element(
         "nav",
         element("a", site.title, attributes={"href": "index.html", "class": "name"}),
         [element("a", name, attributes={"href": file}) for file, name in links],
-        attributes={"aria-label": "Site"},
+        attributes={"aria-label": words["site"]},
     )
     letters = element(
         "nav",
@@ -79,14 +92,14 @@ def site_page(
             element("a", section_name(section), attributes={"href": section_file(section)})
             for section in site.sections
         ],
-        attributes={"aria-label": "Letters", "class": "letters"},
+        attributes={"aria-label": words["letters"], "class": "letters"},
     )
     return page(
-        element("a", "Skip to content", attributes={"href": "#main", "class": "skip"}),
+        element("a", words["skip"], attributes={"href": "#main", "class": "skip"}),
         element("header", navigation, letters),
         element("main", *content, attributes={"id": "main"}),
         title=f"{title} · {site.title}" if title else site.title,
-        language="en",
+        language=page_language(site.language),
         head=[style, *loaded],
     )
 
@@ -96,27 +109,32 @@ def link(concept: Concept, head: Term) -> Markup:
     return element("a", head.text, attributes={"href": entry_file(concept), "lang": head.language})
 
 
-def rendering(term: Term) -> Markup:
+def reading(entry: Entry) -> Markup:
+    """Return the pinyin of an entry, marked as such for those who have pages read to them."""
+    attributes = {"class": "pinyin", "lang": "zh-Latn-pinyin"}
+    return element("span", entry.pinyin, attributes=attributes) if entry.pinyin else Markup("")
+
+
+def rendering(site: Site, term: Term) -> Markup:
     """Return a term as text dressed by its mark."""
     kind = mark(term).value
-    return element(
-        "span", term.text, attributes={"class": f"t {kind}", "lang": term.language, "title": kind}
-    )
+    attributes = {"class": f"t {kind}", "lang": term.language, "title": site.words[kind]}
+    return element("span", term.text, attributes=attributes)
 
 
-def listing(entries: Iterable[Entry]) -> Markup:
+def listing(site: Site, entries: Iterable[Entry]) -> Markup:
     """Return entries as a list: head, pinyin, renderings."""
     items: list[str] = []
     for entry in entries:
         shown: list[str] = []
         for term in entry.renderings:
-            shown += [" ", rendering(term)]
+            shown += [" ", rendering(site, term)]
         items += [
             element(
                 "li",
                 link(entry.concept, entry.head),
                 " ",
-                element("span", entry.pinyin, attributes={"class": "pinyin"}),
+                reading(entry),
                 shown,
             ),
             "\n",

@@ -21,6 +21,12 @@ function hanTokens(text, forQuery) {
 const plain = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’']/g, "");
 
+// Sentences of the page's language come from the page, with {} or {0}, {1} where numbers stand.
+const filled = (sentence, ...numbers) => {
+  let next = 0;
+  return sentence.replace(/\{(\d?)\}/g, (_, place) => numbers[place || next++]);
+};
+
 const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function buildIndex(rows) {
@@ -96,6 +102,7 @@ function startSearch(form) {
         link.textContent = head;
         const reading = item.appendChild(document.createElement("span"));
         reading.className = "pinyin";
+        reading.lang = "zh-Latn-pinyin";
         reading.textContent = ` ${pinyin} `;
         for (const [rendering, mark] of renderings.slice(0, 4)) {
           const span = item.appendChild(document.createElement("span"));
@@ -106,8 +113,8 @@ function startSearch(form) {
         return item;
       }),
     );
-    const many = found.length === LIMIT ? `the best ${LIMIT}` : `${found.length}`;
-    status.textContent = text.trim() ? `${many} found` : "";
+    const says = found.length === LIMIT ? form.dataset.best : form.dataset.found;
+    status.textContent = text.trim() ? filled(says, found.length) : "";
     history.replaceState(null, "", text.trim() ? `#q=${encodeURIComponent(text)}` : "#");
   };
 
@@ -161,18 +168,22 @@ function startTable(table) {
   const input = form.querySelector("#filter");
   const status = form.querySelector("#shown");
 
+  const choices = [...form.querySelectorAll("select")];
+  const chosen = (row) =>
+    choices.every(({ value, dataset }) => !value || row.cells[dataset.column].textContent === value);
+
   const filter = () => {
     const wanted = words(input.value);
     let shown = 0;
     rows.forEach((row, at) => {
-      row.hidden = !wanted.every((word) => texts[at].includes(word));
+      row.hidden = !(chosen(row) && wanted.every((word) => texts[at].includes(word)));
       shown += !row.hidden;
     });
-    status.textContent = `${shown} of ${rows.length}`;
+    status.textContent = filled(form.dataset.shown, shown, rows.length);
   };
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  input.addEventListener("input", filter);
+  form.addEventListener("input", filter);
   filter();
 
   [...table.tHead.rows[0].cells].forEach((cell, column) => {

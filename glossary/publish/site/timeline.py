@@ -26,11 +26,12 @@ class _Scale:
         return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
 
 
-def timeline(terms: Sequence[Term], sources: Mapping[str, Source]) -> Markup | None:
+def timeline(terms: Sequence[Term], sources: Mapping[str, Source], *, label: str) -> Markup | None:
     """Return a plot of the dates of terms, a row each, or None if there is only one date.
 
     A dot is a dated source that attests the term, its size the number of attestations; a bar
-    reaches over the dates between which the term was the form in force.
+    reaches over the dates between which the term was the form in force. ``label`` is what the plot
+    says to those who do not see it.
     """
     dated = [(term, _attested(term, sources)) for term in terms]
     dated = [(term, dots) for term, dots in dated if dots or term.valid_from or term.valid_to]
@@ -43,7 +44,6 @@ def timeline(terms: Sequence[Term], sources: Mapping[str, Source]) -> Markup | N
     shapes = _axis(scale, height)
     for row, (term, dots) in enumerate(dated):
         shapes += _row(term, dots, scale, _TOP + _ROW * row + _ROW / 2)
-    label = "Timeline of the renderings; the dates are in the list above and in the sentences below"
     return element(
         "svg",
         shapes,

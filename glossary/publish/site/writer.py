@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from glossary.errors import OutputError
+from glossary.errors import OutputError, UsageError
 from glossary.model import Glossary, Source
 from glossary.publish.entries import Entry, entries, mark
+from glossary.publish.interface import INTERFACES, interface, subject
 from glossary.publish.markup import Markup, element
 from glossary.publish.site.entry import Links, entry_page, source_anchor
 from glossary.publish.site.frame import (
@@ -20,6 +21,7 @@ from glossary.publish.site.frame import (
     entry_file,
     link,
     listing,
+    reading,
     section_file,
     section_name,
     site_page,
@@ -28,10 +30,15 @@ from glossary.publish.site.searchdata import search_data
 
 __all__ = ["write_site"]
 
+#: Columns of the table by the keys of their names, and those that readers choose a value of.
+_COLUMNS = ("term", "pinyin", "first_rendering", "status", "authority", "subject", "attested")
+_CHOICES = ("status", "authority", "subject")
 _ASSETS = ("site.css", "site.js", "minisearch.js")
 
 
-def write_site(glossary: Glossary, folder: Path, *, title: str = "", force: bool = False) -> int:
+def write_site(
+    glossary: Glossary, folder: Path, *, title: str = "", language: str = "en", force: bool = False
+) -> int:
     """Write a glossary as a folder of pages that open from a disk or from any host.
 
     The folder appears whole or not at all. The same glossary gives the same bytes.
@@ -40,15 +47,21 @@ def write_site(glossary: Glossary, folder: Path, *, title: str = "", force: bool
         glossary: its concepts become the entries; concepts without a term are left out.
         folder: to make; with ``force`` a site that tifa wrote there before is replaced.
         title: of the site; the glossary's own by default.
+        language: of the site's own words: ``en``, ``zh`` or ``bilingual``.
         force: replace a site.
 
     Returns:
         The number of files.
 
     Raises:
+        UsageError: there is no such interface language.
         OutputError: the folder exists (or is no site of tifa's, with ``force``), or cannot be
             written.
     """
+    if language not in INTERFACES:
+        raise UsageError(
+            f"unknown interface language {language!r}", cure=f"choose {', '.join(INTERFACES)}"
+        )
     if folder.exists() and not (force and (folder / "minisearch.js").is_file()):
         cure = "tifa replaces only its own sites" if force else "overwrite it with --force"
         raise OutputError("exists already", place=folder, cure=f"name another folder; {cure}")
@@ -56,7 +69,7 @@ def write_site(glossary: Glossary, folder: Path, *, title: str = "", force: bool
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
             count = 0
-            for name, text in _files(glossary, title):
+            for name, text in _files(glossary, title, language):
                 (stage / name).write_text(text, encoding="utf-8", newline="\n")
                 count += 1
             umask = os.umask(0)
@@ -76,12 +89,15 @@ def write_site(glossary: Glossary, folder: Path, *, title: str = "", force: bool
     return count
 
 
-def _files(glossary: Glossary, title: str) -> Iterator[tuple[str, str]]:
+def _files(glossary: Glossary, title: str, language: str) -> Iterator[tuple[str, str]]:
     listed = entries(glossary.concepts)
+    words = interface(language)
     site = Site(
-        title or glossary.title or "Glossary",
+        title or glossary.title or words["default_title"],
         listed,
         tuple(dict.fromkeys(entry.section for entry in listed)),
+        language,
+        words,
     )
     sources = {source.id: source for source in glossary.sources}
     yield "index.html", _index(site)
@@ -92,7 +108,7 @@ def _files(glossary: Glossary, title: str) -> Iterator[tuple[str, str]]:
         name = section_name(section)
         yield (
             section_file(section),
-            site_page(site, element("h1", name), listing(chosen), title=name),
+            site_page(site, element("h1", name), listing(site, chosen), title=name),
         )
     for entry, links in zip(listed, _links(listed), strict=True):
         yield entry_file(entry.concept), entry_page(site, entry, links, sources)
@@ -102,9 +118,10 @@ def _files(glossary: Glossary, title: str) -> Iterator[tuple[str, str]]:
 
 
 def _index(site: Site) -> Markup:
+    words = site.words
     search = element(
         "form",
-        element("label", "Search", attributes={"for": "query"}),
+        element("label", words["search"], attributes={"for": "query"}),
         element(
             "input",
             attributes={
@@ -112,13 +129,19 @@ def _index(site: Site) -> Markup:
                 "type": "search",
                 "autocomplete": "off",
                 "spellcheck": "false",
-                "placeholder": "Chinese, pinyin, initials or English",
+                "placeholder": words["search_hint"],
                 "aria-describedby": "found",
             },
         ),
         element("p", attributes={"id": "found", "role": "status"}),
         element("ol", attributes={"id": "results"}),
-        attributes={"id": "search", "role": "search", "hidden": ""},
+        attributes={
+            "id": "search",
+            "role": "search",
+            "hidden": "",
+            "data-found": words["found"],
+            "data-best": words["found_best"],
+        },
     )
     counts = Counter(entry.section for entry in site.entries)
     letters = [
@@ -133,7 +156,7 @@ def _index(site: Site) -> Markup:
         site,
         element("h1", site.title),
         search,
-        element("p", f"{len(site.entries)} concepts, by the pinyin of their first character:"),
+        element("p", f"{len(site.entries)} {words['by_letter']}"),
         element("ul", letters, attributes={"class": "overview"}),
         scripts=("minisearch.js", "search-data.js", "site.js"),
     )
@@ -141,36 +164,40 @@ def _index(site: Site) -> Markup:
 
 def _table(site: Site) -> Markup:
     """Return all entries as a table; a script sorts and filters it where scripts run."""
-    heads = ("Term", "Pinyin", "First rendering", "Status", "Authority", "Subject", "Attested")
-    header = [element("th", head, attributes={"scope": "col"}) for head in heads]
+    words = site.words
+    header = [element("th", words[head], attributes={"scope": "col"}) for head in _COLUMNS]
     rows: list[str] = []
+    table_rows: list[list[str | Markup]] = []
     for place, entry in enumerate(site.entries):
         first = entry.renderings[0] if entry.renderings else None
         count = sum(term.count for term in entry.renderings)
         cells: list[str | Markup] = [
             link(entry.concept, entry.head),
-            entry.pinyin,
-            first.text if first else "",
-            mark(first).value if first else "",
-            first.authority.label if first else "",
-            entry.concept.subject_field,
+            reading(entry),
+            element("span", first.text, attributes={"lang": first.language}) if first else "",
+            words[mark(first).value] if first else "",
+            words[f"by-{first.authority.label}"] if first else "",
+            subject(entry.concept.subject_field, site.language),
             str(count),
         ]
+        table_rows.append(cells)
         rows += [
             element(
                 "tr", [element("td", cell) for cell in cells], attributes={"data-n": str(place)}
             ),
             "\n",
         ]
+    choices = [_choice(words, column, table_rows) for column in _CHOICES]
     return site_page(
         site,
-        element("h1", "Table"),
+        element("h1", words["table"]),
         element(
             "form",
-            element("label", "Filter", attributes={"for": "filter"}),
+            element("label", words["filter"], attributes={"for": "filter"}),
             element("input", attributes={"id": "filter", "type": "search"}),
+            element("p", choices, attributes={"class": "choices"}),
             element("p", attributes={"id": "shown", "role": "status"}),
-            attributes={"id": "filters", "hidden": ""},
+            attributes={"id": "filters", "hidden": "", "data-shown": words["shown"]},
         ),
         element(
             "table",
@@ -178,9 +205,21 @@ def _table(site: Site) -> Markup:
             element("tbody", rows),
             attributes={"id": "table"},
         ),
-        title="Table",
+        title=words["table"],
         scripts=("site.js",),
     )
+
+
+def _choice(
+    words: Mapping[str, str], column: str, rows: Sequence[Sequence[str | Markup]]
+) -> Markup:
+    """Return a choice among the values of a column; a script filters by it."""
+    place = _COLUMNS.index(column)
+    values = sorted({str(row[place]) for row in rows} - {""})
+    options = [element("option", value) for value in values]
+    every = element("option", words["any"], attributes={"value": ""})
+    chosen = element("select", every, *options, attributes={"data-column": str(place)})
+    return element("label", words[column], " ", chosen)
 
 
 def _sources(site: Site, sources: Mapping[str, Source]) -> Markup:
@@ -192,23 +231,24 @@ def _sources(site: Site, sources: Mapping[str, Source]) -> Markup:
     )
     items = []
     for source in sources.values():
-        facts = (source.publisher, source.date or "", source.authority.label, source.licence)
+        authority = site.words[f"by-{source.authority.label}"]
+        facts = (source.publisher, source.date or "", authority, source.licence)
         items.append(
             element(
                 "li",
                 element("strong", source.title or source.id, attributes={"lang": source.language}),
                 " ",
                 ", ".join(fact for fact in facts if fact),
-                f"; {cited[source.id]} attestations. ",
+                f"; {cited[source.id]} {site.words['attestations']}. ",
                 _address(source.url),
                 attributes={"id": source_anchor(source.id, sources)},
             )
         )
     return site_page(
         site,
-        element("h1", "Sources"),
+        element("h1", site.words["sources"]),
         element("ul", items, attributes={"class": "sources"}),
-        title="Sources",
+        title=site.words["sources"],
     )
 
 
