@@ -117,7 +117,7 @@ def open_for_reading(given: Path | None) -> Termbase:
         return Termbase.open(named, readonly=True)
     from glossary.termbase.core import open_core
 
-    return open_core()
+    return open_core(lambda line: typer.echo(f"tifa: {line}", err=True))
 
 
 def _named_termbase(given: Path | None) -> Path | None:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,12 +40,15 @@ class Formulation:
     valid_to: str | None = None
 
 
-def open_core() -> Termbase:
+def open_core(notify: Callable[[str], None] | None = None) -> Termbase:
     """Open the core glossary as a termbase that is only to be read.
 
     It is compiled once for each version of its text and of tifa, into the user's cache folder
     (``$XDG_CACHE_HOME/tifa`` or what the system has in its place), where later calls find it. If
     that folder cannot be written, it is compiled for this process only.
+
+    Args:
+        notify: called with one line before it is compiled, which takes seconds.
     """
     text = _text().read_bytes()
     name = f"core-{__version__}-{hashlib.sha256(text).hexdigest()[:16]}.sqlite"
@@ -56,6 +59,8 @@ def open_core() -> Termbase:
         except TifaError:
             # Cut short by a full disk, or spoilt by another hand: it is made anew.
             pass
+    if notify:
+        notify("preparing the core glossary, once for this version of tifa")
     try:
         cached.parent.mkdir(parents=True, exist_ok=True)
         _compile(cached)

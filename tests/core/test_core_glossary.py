@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from corpora import shared_dir
 
+from glossary.cli.main import main
 from glossary.lookup import lookup
 from glossary.model import AdministrativeStatus
 from glossary.termbase import Termbase, core
@@ -119,6 +120,20 @@ def test_it_is_compiled_once(cache: Path, monkeypatch: pytest.MonkeyPatch, base:
     monkeypatch.setattr(core, "_compile", lambda path: pytest.fail("compiled again"))
     with core.open_core() as again:
         assert again.path == cached
+
+
+@pytest.mark.usefixtures("small")
+def test_its_first_use_is_announced_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("TIFA_TERMBASE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["lookup", "人类命运共同体"]) == 0
+    seen = capsys.readouterr()
+    assert seen.err == "tifa: preparing the core glossary, once for this version of tifa\n"
+    assert main(["lookup", "人类命运共同体"]) == 0
+    assert capsys.readouterr() == (seen.out, "")
 
 
 @pytest.mark.usefixtures("small")
