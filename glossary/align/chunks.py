@@ -1,70 +1,92 @@
 """Cut long texts into pairs of stretches that can be aligned by themselves.
 
 A window walks along both texts. In it the chain of anchors is found as for a short text, and the
-walk goes on from a pair that nothing puts in doubt: so time and memory grow with the length of the
-texts, not with its square.
+walk goes on from a pair that nothing puts in doubt: so time grows with the length of the texts, not
+with its square, and memory with that of a window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from glossary.align.anchors import anchor_path
 from glossary.encoders.protocol import FloatArray
 
-__all__ = ["cut_points"]
+__all__ = ["WHOLE", "Similarity", "cut_points"]
 
 #: Similarities of a block of source and target sentences.
 Similarity = Callable[[range, range], FloatArray]
 
+#: Pairs of sentences up to which texts are aligned whole: 36 MB of similarities.
+WHOLE = 9_000_000
 # Source sentences in a window, and where in it the next cut is looked for.
 _WINDOW = 1200
 _EARLIEST, _LATEST = 600, 1000
 # Target sentences per source sentence in a window: renditions have been seen with twice as many
-# sentences, and a dropped section of the source shifts the rest.
-_WIDER = 4
+# sentences, and a dropped section of the source shifts the rest; the last finds a counterpart
+# after 18,000 sentences that only the target has.
+_WIDER = (2, 4, 16)
 # A cut lies between two anchors that are neighbours in both texts, each the other's best match in
 # the window by this much: of the pairs of the gold texts that pass, all are right.
 _LEAD = 0.1
+# Where no pair is so sure, the surest will do if at least this share of the window's sentences are
+# anchors and mutual best matches: among unrelated sentences 1 % are, in renditions by words alone
+# more than a third.
+_RELATED = 0.05
 
 
-def cut_points(size: tuple[int, int], similarity: Similarity) -> list[tuple[int, int]]:
-    """Return positions (i, j) that split both texts, ascending, without the begin and the end.
+def cut_points(
+    size: tuple[int, int], similarity: Similarity, *, whole: int = WHOLE
+) -> Iterator[tuple[int, int]]:
+    """Yield positions (i, j) that split both texts, ascending, without the begin and the end.
+
+    ``similarity`` is never asked again for sentences before the last cut. A stretch of the source
+    that nothing near renders is cut off without counterpart, if the rest is too long to be aligned
+    whole.
 
     Args:
         size: the number of source and target sentences.
         similarity: of single sentences, centred.
+        whole: pairs of sentences up to which the rest may stay uncut if no safe place is found.
     """
-    cuts: list[tuple[int, int]] = []
     i = j = 0
-    while size[0] - i > _WINDOW:
+    while size[0] - i > _WINDOW and j < size[1]:
         rows = range(i, i + _WINDOW)
-        # Where no cut can be found the window grows until the texts end: then they stay whole.
-        width = _WINDOW * _WIDER
         found = None
-        while found is None:
-            columns = range(j, min(j + width, size[1]))
-            found = _cut(similarity(rows, columns)) if columns else None
-            if columns.stop >= size[1]:
+        for wider in _WIDER:
+            columns = range(j, min(j + _WINDOW * wider, size[1]))
+            block = similarity(rows, columns)
+            found = _cut(block, sure=True)
+            if found or columns.stop == size[1]:
                 break
-            width *= 2
         if found is None:
-            break
+            if (size[0] - i) * (size[1] - j) <= whole:
+                return
+            found = _cut(block, sure=False) or (_LATEST, 0)
         i, j = i + found[0], j + found[1]
-        cuts.append((i, j))
-    return cuts
+        yield i, j
 
 
-def _cut(block: FloatArray) -> tuple[int, int] | None:
-    """Return the last safe cut of a window between the earliest and the latest place for one."""
+def _cut(block: FloatArray, *, sure: bool) -> tuple[int, int] | None:
+    """Return the last safe cut of a window between the earliest and the latest place for one.
+
+    If not ``sure``, return the safest one, or None if the texts in the window look unrelated.
+    """
     best_column, best_row = block.argmax(axis=1), block.argmax(axis=0)
     highest = np.take_along_axis(block, best_column[:, None], axis=1)[:, 0]
     second = np.partition(block, -2, axis=1)[:, -2] if block.shape[1] > 1 else highest - 1
-    sure = (best_row[best_column] == np.arange(len(block))) & (highest - second >= _LEAD)
-    chain = {(i, j) for i, j in anchor_path(block) if sure[i] and best_column[i] == j}
-    cuts = [
-        (i + 1, j + 1) for i, j in chain if _EARLIEST <= i < _LATEST and (i + 1, j + 1) in chain
-    ]
-    return max(cuts, default=None)
+    mutual = best_row[best_column] == np.arange(len(block))
+    lead = np.where(mutual, highest - second, -1)
+    chain = {(i, j) for i, j in anchor_path(block) if best_column[i] == j and mutual[i]}
+    if sure:
+        chain = {(i, j) for i, j in chain if lead[i] >= _LEAD}
+        cuts = [
+            (i + 1, j + 1) for i, j in chain if _EARLIEST <= i < _LATEST and (i + 1, j + 1) in chain
+        ]
+        return max(cuts, default=None)
+    if len(chain) < _RELATED * len(block):
+        return None
+    inside = [(i, j) for i, j in chain if _EARLIEST <= i < _LATEST] or sorted(chain)
+    return max(((i + 1, j + 1) for i, j in inside), key=lambda cut: (lead[cut[0] - 1], cut))

@@ -7,6 +7,7 @@ product, weighted by inverse document frequency, so it adds up over runs of sent
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
@@ -130,15 +131,22 @@ def _vectors(
     weights: list[float] = []
     starts = [0]
     mass = []
+    # Words come again: each is looked up once. Its mapping lives as long as ``rows``.
+    seen: dict[int, tuple[list[tuple[str, float]], float]] = {}
     for words in rows:
         bag: dict[str, float] = {}
         total = 0.0
         for word in words:
-            known = {stem: weight for stem, weight in word.items() if stem in idf}
-            # A word can be rendered once only: by the most telling of its glosses.
-            total += max((weight * idf[stem] for stem, weight in known.items()), default=0.0)
-            for stem, weight in known.items():
-                bag[stem] = max(bag.get(stem, 0.0), weight)
+            known = seen.get(id(word))
+            if known is None:
+                telling = [(stem, weight) for stem, weight in word.items() if stem in idf]
+                # A word can be rendered once only: by the most telling of its glosses.
+                known = telling, max((weight * idf[stem] for stem, weight in telling), default=0.0)
+                seen[id(word)] = known
+            total += known[1]
+            for stem, weight in known[0]:
+                if weight > bag.get(stem, 0.0):
+                    bag[stem] = weight
         stems += [numbers[stem] for stem in bag]
         # The square root on either side makes idf count once in the product.
         weights += [weight * idf[stem] ** 0.5 for stem, weight in bag.items()]
@@ -154,27 +162,39 @@ def _vectors(
 
 def _words(text: str, *, chinese: bool, literal: bool) -> list[Mapping[str, float]]:
     """Return for each distinct word the stems that may render it, with weights."""
-    if not chinese:
-        return [{stem: 1.0} for stem in dict.fromkeys(_english_stems(text))]
     words: list[Mapping[str, float]] = []
+    if not chinese:
+        stems = (_english_stem(word.text) for word in english_words(text))
+        return [_one(stem) for stem in dict.fromkeys(stems) if stem]
     for word in dict.fromkeys(item.text for item in chinese_words(text)):
         if word.isascii():
-            words += ({stem: 1.0} for stem in _english_stems(word))
+            stems = (_english_stem(item.text) for item in english_words(word))
+            words += (_one(stem) for stem in stems if stem)
         elif literal:
-            words += [{word: 1.0}] if word.isalnum() else []
+            words += [_one(word)] if word.isalnum() else []
         else:
-            number = dict.fromkeys(_chinese_numbers(word), 1.0)
-            words.append(number or gloss_weights(word))
+            words.append(_renderings(word))
     return [word for word in words if word]
 
 
-def _english_stems(text: str) -> Iterable[str]:
-    for word in english_words(text):
-        token = word.text
-        if token[0].isdigit():
-            yield token.replace(",", "").rstrip("%")
-        elif token[0].isalpha() and token.lower() not in ENGLISH_FUNCTION_WORDS:
-            yield english_stem(token)
+@functools.lru_cache(maxsize=1 << 16)
+def _one(stem: str) -> Mapping[str, float]:
+    return {stem: 1.0}
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _renderings(word: str) -> Mapping[str, float]:
+    return dict.fromkeys(_chinese_numbers(word), 1.0) or gloss_weights(word)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _english_stem(token: str) -> str:
+    """Return the key of a word or number; none for function words and marks."""
+    if token[0].isdigit():
+        return token.replace(",", "").rstrip("%")
+    if token[0].isalpha() and token.lower() not in ENGLISH_FUNCTION_WORDS:
+        return english_stem(token)
+    return ""
 
 
 def _chinese_numbers(word: str) -> Iterable[str]:

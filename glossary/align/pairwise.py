@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.align.anchors import Band, anchor_path, band_around
-from glossary.align.chunks import cut_points
-from glossary.align.embedding import centred, run_vectors, stretch
+from glossary.align.chunks import WHOLE, Similarity, cut_points
+from glossary.align.embedding import run_vectors
 from glossary.align.features import LONGEST, BeadFeatures
 from glossary.align.gaps import gap_features
 from glossary.align.lattice import (
@@ -23,6 +23,7 @@ from glossary.align.lattice import (
     score_rows,
 )
 from glossary.align.lexical import LexicalIndex
+from glossary.align.streams import SentenceStream
 from glossary.align.weights import load_weights
 from glossary.encoders.protocol import Encoder, FloatArray, Statistics
 from glossary.language.script import to_simplified
@@ -34,8 +35,6 @@ __all__ = ["BEAD_COST", "GAP_COST", "Link", "Problem", "Side", "align_sentences"
 _BAND = 8
 # How many sentences of equal length are assumed to have been seen before any.
 _RATIO_PRIOR = 5
-# Pairs of sentences up to which texts are aligned whole: 36 MB of similarities.
-_WHOLE = 9_000_000
 # Costs of the decision, in probability (set by cross-validation on the novels, where any bead cost
 # up to .3 does as well within .002): the first keeps beads from being cut up, by the second a
 # sentence has no counterpart only if that is likelier than not.
@@ -92,44 +91,52 @@ def align_sentences(source: Side, target: Side, *, encoder: Encoder | None) -> l
         encoder: the sentence encoder; None aligns by dictionary, numbers and lengths alone.
     """
     n, m = len(source.sentences), len(target.sentences)
-    if not n or not m:
-        return [Link((i,), (), 1.0) for i in range(n)] + [Link((), (j,), 1.0) for j in range(m)]
     if is_chinese(target.language) and not is_chinese(source.language):
         # The model knows Chinese as the first text.
         links = align_sentences(target, source, encoder=encoder)
         return [Link(link.target, link.source, link.score) for link in links]
-    if n * m <= _WHOLE:
-        return _align_whole(source, target, encoder, None)
+    if n * m <= WHOLE:
+        return _align_part(source, target, encoder, None)
     return _align_chunks(source, target, encoder)
 
 
 def _align_chunks(source: Side, target: Side, encoder: Encoder | None) -> list[Link]:
-    """Align long texts stretch by stretch; sentences are encoded once."""
+    """Align long texts stretch by stretch; each sentence is encoded once and then forgotten."""
     sizes = (len(source.sentences), len(target.sentences))
-    found: tuple[Statistics, Statistics] | None = None
+    streams: tuple[SentenceStream, SentenceStream] | None = None
+    similarity: Similarity
     if encoder is None:
         similarity = _lexicon(_folded(source), _folded(target), source, target).similarity
     else:
-        found = (
-            encoder.statistics(_folded(source), seams=True),
-            encoder.statistics(_folded(target), seams=True),
-        )
-        vectors = (centred(encoder, found[0]), centred(encoder, found[1]))
-
-        def similarity(rows: range, columns: range) -> FloatArray:
-            left = vectors[0][rows.start : rows.stop]
-            block: FloatArray = left @ vectors[1][columns.start : columns.stop].T
-            return block
-
-    cuts = cut_points(sizes, similarity)
+        streams = (_stream(source, encoder), _stream(target, encoder))
+        similarity = _similarity(*streams)
     links: list[Link] = []
-    for (i, j), (next_i, next_j) in itertools.pairwise([(0, 0), *cuts, sizes]):
+    i = j = 0
+    for next_i, next_j in itertools.chain(cut_points(sizes, similarity), [sizes]):
         rows, columns = range(i, next_i), range(j, next_j)
-        parts = (stretch(found[0], rows), stretch(found[1], columns)) if found else None
-        for link in _align_whole(_part(source, rows), _part(target, columns), encoder, parts):
+        parts = (streams[0].statistics(rows), streams[1].statistics(columns)) if streams else None
+        for link in _align_part(_part(source, rows), _part(target, columns), encoder, parts):
             left = tuple(index + i for index in link.source)
             links.append(Link(left, tuple(index + j for index in link.target), link.score))
+        i, j = next_i, next_j
+        if streams:
+            streams[0].forget(i)
+            streams[1].forget(j)
     return links
+
+
+def _stream(side: Side, encoder: Encoder) -> SentenceStream:
+    return SentenceStream(
+        side.sentences, encoder, lambda texts: _folded(Side(texts, side.language))
+    )
+
+
+def _similarity(source: SentenceStream, target: SentenceStream) -> Similarity:
+    def similarity(rows: range, columns: range) -> FloatArray:
+        block: FloatArray = source.vectors(rows) @ target.vectors(columns).T
+        return block
+
+    return similarity
 
 
 def _part(side: Side, at: range) -> Side:
@@ -142,12 +149,16 @@ def _part(side: Side, at: range) -> Side:
     )
 
 
-def _align_whole(
+def _align_part(
     source: Side,
     target: Side,
     encoder: Encoder | None,
     statistics: tuple[Statistics, Statistics] | None,
 ) -> list[Link]:
+    """Align texts, or stretches of them whose statistics may be known already."""
+    n, m = len(source.sentences), len(target.sentences)
+    if not n or not m:
+        return [Link((i,), (), 1.0) for i in range(n)] + [Link((), (j,), 1.0) for j in range(m)]
     problem = prepare(source, target, encoder=encoder, statistics=statistics)
     weights = load_weights(encoder=encoder is not None)
     gaps = weights.gap_scores(*problem.gap_features)

@@ -1,0 +1,82 @@
+"""The sentences of a long text, encoded as far as they are needed and forgotten behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from glossary.align.embedding import CENTRE_PRIOR
+from glossary.encoders.protocol import Encoder, FloatArray, Statistics
+
+__all__ = ["SentenceStream"]
+
+# Sentences encoded at once: enough for the encoder's passes to be full.
+_AHEAD = 1024
+
+
+class SentenceStream:
+    """One text's additive statistics and vectors between two places that only move forward.
+
+    Args:
+        sentences: the text.
+        encoder: the sentence encoder.
+        folded: what to do to sentences before they are encoded.
+    """
+
+    def __init__(
+        self,
+        sentences: Sequence[str],
+        encoder: Encoder,
+        folded: Callable[[Sequence[str]], list[str]],
+    ) -> None:
+        self._sentences, self._encoder, self._folded = sentences, encoder, folded
+        self._first = self._stop = 0
+        self._parts: list[FloatArray] = []
+
+    def vectors(self, at: range) -> FloatArray:
+        """Return the unit vectors ``[n, d]`` of sentences, centred on their mean."""
+        self._read(at.stop)
+        known = self._parts[-1][at.start - self._first : at.stop - self._first]
+        centre = known.mean(axis=0) * (len(known) / (len(known) + CENTRE_PRIOR))
+        found: FloatArray = known - centre
+        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        return found
+
+    def statistics(self, at: range) -> Statistics:
+        """Return the statistics of sentences, with the seams between them."""
+        self._read(at.stop)
+        first, stop = at.start - self._first, at.stop - self._first
+        sums, counts, *seams = self._parts[:-1]
+        if not seams:
+            return Statistics(sums[first:stop], counts[first:stop])
+        inside = slice(first, max(first, stop - 1))
+        return Statistics(sums[first:stop], counts[first:stop], seams[0][inside], seams[1][inside])
+
+    def forget(self, before: int) -> None:
+        """Let go what is known of the sentences before a place."""
+        if before > self._first:
+            self._parts = [part[before - self._first :].copy() for part in self._parts]
+            self._first = before
+
+    def _read(self, stop: int) -> None:
+        while self._stop < stop:
+            end = min(self._stop + _AHEAD, len(self._sentences))
+            # The seam after the last of them depends on the sentence that follows.
+            texts = self._folded(self._sentences[self._stop : end + 1])
+            new = self._encoder.statistics(texts, seams=True)
+            kept = end - self._stop
+            parts = [new.sums[:kept], new.counts[:kept]]
+            if new.seams is not None and new.seam_counts is not None:
+                parts += [_padded(new.seams, kept), _padded(new.seam_counts, kept)]
+            parts.append(self._encoder.finish(new.sums[:kept], new.counts[:kept]))
+            if self._parts:
+                parts = [np.concatenate(pair) for pair in zip(self._parts, parts, strict=True)]
+            self._parts = parts
+            self._stop = end
+
+
+def _padded(values: FloatArray, size: int) -> FloatArray:
+    """Return the first ``size`` rows, with zeros for those that are not there."""
+    missing = np.zeros((max(0, size - len(values)), *values.shape[1:]), dtype=values.dtype)
+    return np.concatenate([values[:size], missing])
