@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from glossary.check.findings import Checked, Code, Finding, Report, Usage
 from glossary.check.renderings import Found, How, Translation, content, translation
 from glossary.lookup.known_terms import KnownTerm, KnownTerms
-from glossary.model import AdministrativeStatus, Concept, Term
+from glossary.model import AdministrativeStatus, Concept, ConceptKind, Term
 
 __all__ = ["check"]
 
@@ -31,9 +31,9 @@ class _Record:
 def check(pairs: Iterable[Checked], terms: KnownTerms, *, target_chinese: bool) -> Report:
     """Return the findings on a translation, those about the whole document last.
 
-    Of overlapping terms the longest counts. Any rendering that may be used passes, inflected,
-    derived or with its words in another order; a barred one is a finding only if no such
-    rendering stands in the segment.
+    Of overlapping terms the longest counts; of a phrase that is put otherwise, the terms inside it.
+    Any rendering that may be used passes, inflected, derived or with its words in another order; a
+    barred one is a finding only if no such rendering stands in the segment.
 
     Args:
         pairs: segments with their translations, in the order of the document.
@@ -92,6 +92,10 @@ class _Checker:
             self._add(code, number, term, f"“{used}”{note}", found=found, used=used)
         elif best is not None and best[1].how is How.REORDERED:
             self._accept(number, term, record, *best)
+        elif term.concept.kind is ConceptKind.PHRASE and (parts := self._terms.inside(term)):
+            # "Promote the building of X" may be put in many ways; what counts is X.
+            for part in parts:
+                self._check_term(number, part, target)
         elif best is not None:
             found = best[1]
             record.missing.append(number)
@@ -183,6 +187,7 @@ class _Checker:
                 tuple(record.missing),
             )
             for record in self._records.values()
+            if record.used or record.missing
         ]
         return tuple(sorted(usages, key=lambda usage: (-usage.count, usage.concept.head)))
 

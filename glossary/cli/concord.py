@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from glossary.cli.termbases import TERMBASE_OPTION, find_termbase, painter
+from glossary.cli.termbases import TERMBASE_OPTION, find_termbase, given_date, painter
 from glossary.lookup.concordance import Order
 
 __all__ = ["concord"]
@@ -48,6 +48,12 @@ def concord(
         str, typer.Option(metavar="TAG", help="Only texts in that language: zh or en.")
     ] = "",
     source: Annotated[str, typer.Option(metavar="ID", help="Only that source.")] = "",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="Only texts of that day or before, or without a date."
+        ),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="At most N lines, after sorting.")
     ] = None,
@@ -59,7 +65,15 @@ def concord(
 
     words = " ".join(query)
     with Termbase.open(find_termbase(termbase), readonly=True) as base:
-        lines = concordance(base, words, order=sort, language=language, source=source, limit=limit)
+        lines = concordance(
+            base,
+            words,
+            order=sort,
+            language=language,
+            source=source,
+            as_of=given_date(as_of),
+            limit=limit,
+        )
     if view is View.JSON:
         import json
 

@@ -14,7 +14,7 @@ from glossary.cli.exchange_options import (
     codes_of,
     say_losses,
 )
-from glossary.cli.termbases import READ_OPTION, open_for_reading
+from glossary.cli.termbases import AS_OF_OPTION, READ_OPTION, given_date, open_for_reading
 
 __all__ = ["export"]
 
@@ -34,6 +34,7 @@ def export(
     target_format: Annotated[str | None, TO_OPTION] = None,
     tool: Annotated[str | None, TOOL_OPTION] = None,
     language: Annotated[list[str] | None, LANGUAGE_OPTION] = None,
+    as_of: Annotated[str | None, AS_OF_OPTION] = None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -43,13 +44,17 @@ def export(
 ) -> None:
     """Write the concepts and sources of a termbase to a glossary file."""
     from glossary.cli.glossary_files import TEXT_ENDING, write_glossary
+    from glossary.termbase.history import glossary_as_of
     from glossary.termbase.text_format import dump_text
     from tmx.convert import explain_glossary
     from tmx.convert import write_glossary as write_for
     from tmx.profiles import profile
 
+    date = given_date(as_of)
     with open_for_reading(termbase) as base:
         glossary = base.glossary(title)
+    if date is not None:
+        glossary = glossary_as_of(glossary, date)
     if str(file) == "-":
         typer.echo(dump_text(glossary), nl=False)
         return

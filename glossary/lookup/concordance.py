@@ -68,6 +68,7 @@ def concordance(
     order: Order = Order.TEXT,
     language: str = "",
     source: str = "",
+    as_of: str | None = None,
     limit: int | None = None,
 ) -> list[Line]:
     """Return the places where a query stands in the sentences of a termbase.
@@ -82,6 +83,7 @@ def concordance(
         order: how to sort.
         language: only texts in that language: ``zh`` (either script) or ``en``.
         source: only the source of that id.
+        as_of: leave out sources of a later date, which may be reduced; undated ones stay.
         limit: at most so many lines, after sorting.
 
     Raises:
@@ -94,6 +96,8 @@ def concordance(
     hits = []
     for sentence in termbase.sentences:
         if source and sentence.source_id != source:
+            continue
+        if as_of and (sources[sentence.source_id].date or "") > as_of + "\uffff":
             continue
         if language and not _speaks(sentence.language, language):
             continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from glossary.language.script import HAN, to_simplified
 from glossary.language.variants import chinese_key, english_key, plain_lemma
@@ -86,7 +86,21 @@ class KnownTerms:
 
     def find(self, text: str) -> tuple[KnownTerm, ...]:
         """Return the known terms of a text, in order."""
-        spans = self._chinese_spans(text) if self._chinese else self._english_spans(text)
+        return self._longest(text, self._spans(text))
+
+    def inside(self, term: KnownTerm) -> tuple[KnownTerm, ...]:
+        """Return the known terms that stand inside a term found, with places in the same text."""
+        size = len(term.text)
+        parts = (span for span in self._spans(term.text) if span[1] - span[0] < size)
+        return tuple(
+            replace(part, start=part.start + term.start, end=part.end + term.start)
+            for part in self._longest(term.text, parts)
+        )
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int, int]]:
+        return self._chinese_spans(text) if self._chinese else self._english_spans(text)
+
+    def _longest(self, text: str, spans: Iterable[tuple[int, int, int]]) -> tuple[KnownTerm, ...]:
         found: list[KnownTerm] = []
         taken = bytearray(len(text))
         for start, end, form in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):

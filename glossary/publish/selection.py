@@ -8,7 +8,7 @@ from collections.abc import Collection
 from glossary.errors import BadInputError
 from glossary.lookup.filters import Filters
 from glossary.model import Glossary, ReviewState
-from glossary.termbase.history import as_of
+from glossary.termbase.history import glossary_as_of
 
 __all__ = ["PUBLISHED_STATES", "select"]
 
@@ -35,9 +35,9 @@ def select(
         BadInputError: nothing is left.
     """
     sources = {source.id: source for source in glossary.sources}
-    wanted = (concept for concept in glossary.concepts if concept.review in reviews)
-    then = (concept if date is None else as_of(concept, sources, date) for concept in wanted)
-    concepts = tuple(kept for concept in then if (kept := filters.apply(concept, sources)))
+    then = glossary if date is None else glossary_as_of(glossary, date)
+    wanted = (concept for concept in then.concepts if concept.review in reviews)
+    concepts = tuple(kept for concept in wanted if (kept := filters.apply(concept, sources)))
     if not concepts:
         raise BadInputError(
             "no concept is selected", cure="widen the selection, or harvest or import concepts"

@@ -7,9 +7,9 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from glossary.model import AdministrativeStatus, Concept, Source, Term
+from glossary.model import AdministrativeStatus, Concept, Glossary, Source, Term
 
-__all__ = ["Period", "State", "as_of", "history"]
+__all__ = ["Period", "State", "as_of", "glossary_as_of", "history"]
 
 #: Sorts after every date, and after every day of a reduced date that it is appended to.
 _END = "\uffff"
@@ -180,6 +180,14 @@ def as_of(concept: Concept, sources: Mapping[str, Source], date: str) -> Concept
     return dataclasses.replace(
         concept,
         terms=(*concept.chinese(), *(_on_that_day(term, periods[id(term)]) for term in renderings)),
+    )
+
+
+def glossary_as_of(glossary: Glossary, date: str) -> Glossary:
+    """Return a glossary as it was on a date, concept by concept; see :func:`as_of`."""
+    sources = {source.id: source for source in glossary.sources}
+    return dataclasses.replace(
+        glossary, concepts=tuple(as_of(concept, sources, date) for concept in glossary.concepts)
     )
 
 

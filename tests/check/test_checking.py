@@ -1,13 +1,22 @@
 """Findings on a translation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from glossary.check import Checked, Code, Report, check
 from glossary.lookup.known_terms import KnownTerms
-from glossary.model import AdministrativeStatus, Authority, Concept, ReviewState, Score, Term
+from glossary.model import (
+    AdministrativeStatus,
+    Authority,
+    Concept,
+    ConceptKind,
+    ReviewState,
+    Score,
+    Term,
+)
 from glossary.termbase import Termbase
 
 PREFERRED, ADMITTED = AdministrativeStatus.PREFERRED, AdministrativeStatus.ADMITTED
@@ -38,6 +47,9 @@ CONCEPTS = (
     concept("网络强国建设", ("building of a strong cyber country", PREFERRED)),
     concept("卡脖子", ("technology bottleneck", PREFERRED), ("stuck neck", DEPRECATED)),
     concept("共同富裕", ("common prosperity", PREFERRED)),
+    replace(
+        concept("促进共同富裕", ("promote common prosperity", PREFERRED)), kind=ConceptKind.PHRASE
+    ),
     concept("繁荣", ("common prosperity", PREFERRED)),
     concept("民建", ("China National Democratic Construction Association", PREFERRED)),
 )
@@ -71,6 +83,10 @@ def checked(terms: KnownTerms, *pairs: tuple[str, str]) -> Report:
         ("突破卡脖子难题", "Technology bottlenecks (stuck necks) must go.", []),
         # The longest term wins: 网络强国 is not asked for besides.
         ("推进网络强国建设", "Further the building of a strong cyber country.", []),
+        # A phrase may be put in many ways; the term in it may not.
+        ("促进共同富裕", "Promote common prosperity.", []),
+        ("促进共同富裕", "Move towards common prosperity.", []),
+        ("促进共同富裕", "Promote riches.", [Code.MISSING]),
         # Not a party, but 人民 and 建议.
         ("听取人民建议", "Listen to what people propose.", []),
         ("天气很好。", "Fine weather.", []),
