@@ -139,8 +139,12 @@ def iter_load(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterat
     return read_concepts(path, read_sheet(path), columns or {}, str)
 
 
-def read_sheet(path: Path) -> Iterator[Row]:
-    """Yield the rows of the first sheet as text, empty ones left out.
+def read_sheet(path: Path, name: str = "") -> Iterator[Row]:
+    """Yield the rows of a sheet as text, empty ones left out.
+
+    Args:
+        path: the workbook.
+        name: of the sheet; the first one if there is none of that name.
 
     Raises:
         BadInputError: the file is missing or is no workbook.
@@ -157,7 +161,7 @@ def read_sheet(path: Path) -> Iterator[Row]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             try:
-                sheet = book.worksheets[0]
+                sheet = book[name] if name in book.sheetnames else book.worksheets[0]
                 # What the file says about its size may be wrong.
                 sheet.reset_dimensions()
                 for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):

@@ -27,12 +27,18 @@ class Relation:
     rendition: float
 
 
-def relation(bitext: Bitext, rendition: int = 1) -> Relation:
-    """Return how much of the pivot and of a rendition are paired with each other."""
+def relation(bitext: Bitext, rendition: int = 1, *, pivot: int = 0) -> Relation:
+    """Return how much of the pivot and of a rendition are paired with each other.
+
+    Args:
+        bitext: the alignment.
+        rendition: which of its documents is meant.
+        pivot: which of them is the pivot.
+    """
     paired = [0.0, 0.0]
-    sides = (0, rendition)
+    sides = (pivot, rendition)
     for bead in bitext.beads:
-        if bead.members[0] and bead.members[rendition]:
+        if bead.members[pivot] and bead.members[rendition]:
             for at, side in enumerate(sides):
                 size = sum(len(segment.text) for segment in bitext.segments(bead, side))
                 paired[at] += bead.score * size
@@ -41,11 +47,11 @@ def relation(bitext: Bitext, rendition: int = 1) -> Relation:
     return Relation(*shares)
 
 
-def looks_unrelated(bitext: Bitext, rendition: int = 1) -> bool:
+def looks_unrelated(bitext: Bitext, rendition: int = 1, *, pivot: int = 0) -> bool:
     """Return whether a rendition does not look like one of the pivot.
 
     It is enough that a good part of the shorter text is paired: one sentence and the chapter it
     comes from are related.
     """
-    found = relation(bitext, rendition)
+    found = relation(bitext, rendition, pivot=pivot)
     return max(found.pivot, found.rendition) < _UNRELATED

@@ -61,8 +61,9 @@ def test_a_table_holds_every_sentence(texts: list[str], capsys: pytest.CaptureFi
     assert main(["align", *texts, "--mode", "words"]) == 0
     captured = capsys.readouterr()
     header, *rows = (line.split("\t") for line in captured.out.splitlines())
-    assert header == ["score", "kind", "a", "b"]
-    assert " ".join(row[3] for row in rows if row[3]) == " ".join(ENGLISH.split("\n")).strip()
+    assert header == ["bead", "decision", "score", "kind", "a", "b", "tifa.bitext/1"]
+    english = " ".join(row[5].replace(" ⏎", "") for row in rows if row[5])
+    assert english == " ".join(ENGLISH.split("\n")).strip()
     assert "align:dictionary" in captured.err
 
 
