@@ -8,7 +8,7 @@ to one of the first. ``status`` is ``man`` for links that a person has set.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -23,6 +23,8 @@ from glossary.texts.readers.xml import parse_xml
 __all__ = ["load_intertext", "write_intertext"]
 
 _MANUAL, _AUTOMATIC = "man", "auto"
+#: A sentence with its place in its text.
+_Sentence = tuple[int, str]
 #: What holds a sentence in the texts, as InterText has it by default.
 _SENTENCE = "s"
 
@@ -117,26 +119,36 @@ def load_intertext(path: Path) -> SavedAlignment:
         source, sentences = _read_text(path.with_name(Path(name).name))
         sources.append(source)
         texts.append(sentences)
-    left = [dict(sentences) for sentences in texts]
+    left = [
+        {name: (place, sentence) for place, (name, sentence) in enumerate(sentences.items())}
+        for sentences in texts
+    ]
     beads = []
     for link in root.iter("{*}link"):
         line = _line(link)
         targets = str(link.get("xtargets", "")).split(";")
         if len(targets) != 2:
             raise BadInputError("link without two groups in xtargets", place=path, line=line)
-        groups = tuple(
-            tuple(_taken(sentences, name, path, line) for name in names.split())
+        found = [
+            [_taken(sentences, name, path, line) for name in names.split()]
             for sentences, names in zip(left, reversed(targets), strict=True)
-        )
-        if any(groups):
-            edited = link.get("status") == _MANUAL
-            beads.append(SavedBead(groups, 1.0, edited, line))
-    beads += (SavedBead(((sentence,), ())) for sentence in left[0].values())
-    beads += (SavedBead(((), (sentence,))) for sentence in left[1].values())
+        ]
+        if any(found):
+            beads.append(_bead(found, edited=link.get("status") == _MANUAL))
+    beads += (_bead([[sentence], []]) for sentence in left[0].values())
+    beads += (_bead([[], [sentence]]) for sentence in left[1].values())
     return SavedAlignment(tuple(sources), tuple(beads))
 
 
-def _taken(sentences: dict[str, str], name: str, path: Path, line: int) -> str:
+def _bead(found: Sequence[Sequence[_Sentence]], *, edited: bool = False) -> SavedBead:
+    return SavedBead(
+        groups=tuple(tuple(sentence for _, sentence in group) for group in found),
+        edited=edited,
+        places=tuple(tuple(place for place, _ in group) for group in found),
+    )
+
+
+def _taken(sentences: dict[str, _Sentence], name: str, path: Path, line: int) -> _Sentence:
     try:
         return sentences.pop(name)
     except KeyError as error:

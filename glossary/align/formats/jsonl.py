@@ -36,7 +36,7 @@ def to_json_lines(bitext: Bitext) -> str:
 
 
 def load_json_lines(path: Path) -> SavedAlignment:
-    """Read beads that :func:`to_json_lines` wrote; their texts count, not their numbers.
+    """Read beads that :func:`to_json_lines` wrote; their numbers only put the texts in order.
 
     Raises:
         BadInputError: the file cannot be read or a line is not a bead.
@@ -56,12 +56,14 @@ def load_json_lines(path: Path) -> SavedAlignment:
                     tuple(tuple(map(str, group)) for group in texts.values()),
                     float(value["score"]),
                     edited=bool(value.get("edited")),
-                    line=number,
+                    places=tuple(tuple(map(int, group)) for group in value["members"]),
                 )
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise BadInputError("is not a bead in JSON", place=path, line=number) from error
             names = names or tuple(texts)
-            if schema != _SCHEMA or tuple(texts) != names or not 0 <= bead.score <= 1:
+            whole = [*map(len, bead.places)] == [*map(len, bead.groups)]
+            known = schema == _SCHEMA and tuple(texts) == names
+            if not (whole and known and 0 <= bead.score <= 1):
                 raise BadInputError(
                     f"is not a bead of {' and '.join(names)} in the form {_SCHEMA}",
                     place=path,

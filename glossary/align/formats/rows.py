@@ -97,7 +97,7 @@ def read_rows(rows: Iterable[tuple[int, Sequence[str]]], place: Path) -> SavedAl
         texts = cells[FIRST_TEXT:-1]
         edited = decision is Decision.RIGHT or _digest(texts) != cells[-1].strip()
         score = _score(cells[2], number, place)
-        parts = list(_parts(texts, score, number, edited=edited))
+        parts = list(_parts(texts, score, edited=edited))
         if decision is Decision.GONE:
             gone += (replace(part, edited=True) for part in parts)
         elif decision is Decision.APART:
@@ -195,13 +195,13 @@ def _score(cell: str, number: int, place: Path) -> float:
     return score
 
 
-def _parts(texts: Sequence[str], score: float, number: int, *, edited: bool) -> Iterator[SavedBead]:
+def _parts(texts: Sequence[str], score: float, *, edited: bool) -> Iterator[SavedBead]:
     """Yield the beads of a row: one, or more if its cells are cut by empty lines."""
     columns = [_CUT.split(text.strip()) for text in texts]
     for at in range(max(map(len, columns))):
         groups = tuple(_lines(column[at]) if at < len(column) else () for column in columns)
         if any(groups):
-            yield SavedBead(groups, 1.0 if edited else score, edited, number)
+            yield SavedBead(groups, 1.0 if edited else score, edited)
 
 
 def _apart(parts: Sequence[SavedBead]) -> Iterator[SavedBead]:
@@ -215,4 +215,4 @@ def _apart(parts: Sequence[SavedBead]) -> Iterator[SavedBead]:
 def _joined(beads: Sequence[SavedBead]) -> SavedBead:
     columns = zip(*(bead.groups for bead in beads), strict=True)
     groups = tuple(tuple(line for group in column for line in group) for column in columns)
-    return SavedBead(groups, 1.0, edited=True, line=beads[-1].line)
+    return SavedBead(groups, 1.0, edited=True)

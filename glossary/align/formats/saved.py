@@ -25,13 +25,14 @@ class SavedBead:
             string that holds several sentences, where the file does not keep them apart.
         score: as the aligner gave it; 1 for beads that a person set.
         edited: a person set this bead.
-        line: 1-based line or row in the file; 0 if it has none.
+        places: for each sentence a number that puts its text in order; empty if the file does not
+            say, so that the beads stand in the order of the texts.
     """
 
     groups: tuple[tuple[str, ...], ...]
     score: float = 1.0
     edited: bool = False
-    line: int = 0
+    places: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,27 @@ def saved_bitext(saved: SavedAlignment, place: Path) -> Bitext:
         BadInputError: a text has no sentences, or a letter in none of them.
     """
     documents = []
-    beads: list[list[tuple[int, ...]]] = [[] for _ in saved.beads]
+    members: list[list[tuple[int, ...]]] = [[] for _ in saved.beads]
     for column, source in enumerate(saved.sources):
-        sentences: list[str] = []
-        for bead, members in zip(saved.beads, beads, strict=True):
-            first = len(sentences)
-            sentences += bead.groups[column]
-            members.append(tuple(range(first, len(sentences))))
-        documents.append(_document(source, sentences, place))
+        found = [
+            (bead.places[column][at] if bead.places else 0, number, sentence)
+            for number, bead in enumerate(saved.beads)
+            for at, sentence in enumerate(bead.groups[column])
+        ]
+        # Stable: without places the sentences stay in the order of the file.
+        found.sort(key=lambda item: item[0])
+        groups: list[list[int]] = [[] for _ in saved.beads]
+        for index, (_, number, _) in enumerate(found):
+            groups[number].append(index)
+        for number, group in enumerate(groups):
+            members[number].append(tuple(group))
+        documents.append(_document(source, [sentence for *_, sentence in found], place))
     return Bitext(
         id="+".join(source.id for source in saved.sources),
         documents=tuple(documents),
         beads=tuple(
-            Bead(tuple(members), bead.score, bead.edited)
-            for bead, members in zip(saved.beads, beads, strict=True)
+            Bead(tuple(groups), bead.score, bead.edited)
+            for bead, groups in zip(saved.beads, members, strict=True)
         ),
         method=_METHOD,
     )
