@@ -25,6 +25,7 @@ VERBS = (
     "lookup",
     "concord",
     "history",
+    "stats",
     "import",
     "export",
     "merge",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AS_OF_OPTION",
     "AUTHORITY_OPTION",
+    "PLOT_OPTION",
     "READ_OPTION",
     "SINCE_OPTION",
     "SOURCE_OPTION",
@@ -32,6 +33,7 @@ __all__ = [
     "given_date",
     "open_for_reading",
     "painter",
+    "reads_core",
     "say_nothing_found",
 ]
 
@@ -61,6 +63,9 @@ AS_OF_OPTION = typer.Option(
     "or later; 2017 means its end.",
 )
 
+PLOT_OPTION = typer.Option(
+    "--plot", metavar="FILE", help="Also draw it, as FILE.svg or FILE.png (extra pdf)."
+)
 
 # Filters that every verb which selects renderings takes.
 AUTHORITY_OPTION = typer.Option(
@@ -118,6 +123,11 @@ def open_for_reading(given: Path | None) -> Termbase:
     from glossary.termbase.core import open_core
 
     return open_core(lambda line: typer.echo(f"tifa: {line}", err=True))
+
+
+def reads_core(given: Path | None) -> bool:
+    """Whether ``open_for_reading`` opens the core glossary."""
+    return _named_termbase(given) is None
 
 
 def _named_termbase(given: Path | None) -> Path | None:

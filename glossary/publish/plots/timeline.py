@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from glossary.model import Source, Term
 from glossary.publish.entries import mark
 from glossary.publish.markup import Markup, element
+from glossary.publish.plots.drawing import WIDTH, Drawing
 
-__all__ = ["timeline"]
+__all__ = ["draw_timeline", "timeline"]
 
 # Pixels of the drawing, which scales with the page.
-_WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 720, 300, 20, 26, 8
+_LEFT, _RIGHT, _ROW, _TOP = 300, 20, 26, 8
 _NAME_LENGTH = 44
 
 
@@ -23,15 +24,34 @@ class _Scale:
 
     def x(self, year: float) -> float:
         share = (year - self.first) / (self.last - self.first)
-        return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
+        return _LEFT + share * (WIDTH - _LEFT - _RIGHT)
 
 
-def timeline(terms: Sequence[Term], sources: Mapping[str, Source], *, label: str) -> Markup | None:
-    """Return a plot of the dates of terms, a row each, or None if there is only one date.
+def timeline(terms: Sequence[Term], sources: Mapping[str, Source], *, name: str) -> Markup | None:
+    """Return a plot of the dates of terms to stand in a page; None if there is only one date.
+
+    ``name`` is what the plot says to those who do not see it.
+    """
+    drawing = draw_timeline(terms, sources)
+    if drawing is None:
+        return None
+    return element(
+        "svg",
+        drawing.shapes,
+        attributes={
+            "viewBox": f"0 0 {WIDTH} {drawing.height:g}",
+            "class": "timeline",
+            "role": "img",
+            "aria-label": name,
+        },
+    )
+
+
+def draw_timeline(terms: Sequence[Term], sources: Mapping[str, Source]) -> Drawing | None:
+    """Return a drawing of the dates of terms, a row each, or None if there is only one date.
 
     A dot is a dated source that attests the term, its size the number of attestations; a bar
-    reaches over the dates between which the term was the form in force. ``label`` is what the plot
-    says to those who do not see it.
+    reaches over the dates between which the term was the form in force.
     """
     dated = [(term, _attested(term, sources)) for term in terms]
     dated = [(term, dots) for term, dots in dated if dots or term.valid_from or term.valid_to]
@@ -44,16 +64,7 @@ def timeline(terms: Sequence[Term], sources: Mapping[str, Source], *, label: str
     shapes = _axis(scale, height)
     for row, (term, dots) in enumerate(dated):
         shapes += _row(term, dots, scale, _TOP + _ROW * row + _ROW / 2)
-    return element(
-        "svg",
-        shapes,
-        attributes={
-            "viewBox": f"0 0 {_WIDTH} {height}",
-            "class": "timeline",
-            "role": "img",
-            "aria-label": label,
-        },
-    )
+    return Drawing(height, tuple(shapes))
 
 
 def _attested(term: Term, sources: Mapping[str, Source]) -> dict[float, int]:

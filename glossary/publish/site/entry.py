@@ -9,8 +9,8 @@ from glossary.model import Attestation, Source, Term, is_chinese
 from glossary.publish.entries import Entry, mark
 from glossary.publish.interface import subject
 from glossary.publish.markup import Markup, element, render
+from glossary.publish.plots.timeline import timeline
 from glossary.publish.site.frame import Site, link, reading, section_file, site_page
-from glossary.publish.site.timeline import timeline
 
 __all__ = ["Links", "entry_page", "source_anchor"]
 
@@ -41,7 +41,7 @@ def entry_page(site: Site, entry: Entry, links: Links, sources: Mapping[str, Sou
     words = site.words
     field = subject(concept.subject_field, site.language)
     facts = [part for part in (field, words[f"kind-{concept.kind}"]) if part]
-    plot = timeline(entry.renderings, sources, label=words["timeline_says"])
+    plot = timeline(entry.renderings, sources, name=words["timeline_says"])
     return site_page(
         site,
         element("h1", entry.head.text, attributes={"lang": entry.head.language}),
