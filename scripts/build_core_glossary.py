@@ -29,7 +29,6 @@ from glossary.termbase.decisions import JUDGEMENT, Decisions, glossary_of, read_
 from glossary.termbase.text_format import dump_text
 
 CORE = Path(__file__).resolve().parent.parent / "glossary" / "data" / "core"
-TITLE = "tifa core glossary of Chinese political language"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _write(folder: Path, decisions: Decisions, *, compare: bool) -> int:
-    text = dump_text(glossary_of(decisions, TITLE))
+    text = dump_text(glossary_of(decisions))
     target = folder / "core.tifa"
     if not compare:
         write_text(target, text)

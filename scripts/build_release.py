@@ -19,13 +19,12 @@ from pathlib import Path
 from glossary.errors import OutputError, TifaError
 from glossary.files import write_text
 from glossary.model import AdministrativeStatus, Glossary, Memory, TranslationUnit, Variant
+from glossary.publish.indexes import INDEXES
 from glossary.publish.pdf import write_pdf
 from glossary.publish.site import write_site
 from glossary.termbase.core import core_glossary
 from tmx import omegat, tbx2, tbx3, tmx14, tsv
 from tmx.languages import exchange_tag
-
-TITLE = "Core glossary of Chinese political language"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,8 +64,8 @@ def write_release(glossary: Glossary, out: Path) -> None:
         tbx2.dump(glossary, folder / "core.tbx2.tbx")
         tsv.dump(glossary, folder / "core.tsv")
         omegat.dump(glossary, folder / "core.utf8.txt")
-        write_pdf(glossary, folder / "core.pdf", title=TITLE, layout="book")
-        write_site(glossary, folder / "site", title=TITLE)
+        write_pdf(glossary, folder / "core.pdf", layout="book", indexes=INDEXES)
+        write_site(glossary, folder / "site")
         write_text(folder / "SHA256SUMS", "".join(_sums(folder)))
         folder.rename(out)
 

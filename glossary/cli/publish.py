@@ -18,6 +18,7 @@ from glossary.cli.termbases import (
     UNTIL_OPTION,
     given_date,
     open_for_reading,
+    reads_core,
 )
 from glossary.errors import OutputError, UsageError
 from glossary.model import ReviewState
@@ -101,6 +102,7 @@ def publish(
     from glossary.publish.pdf import write_pdf
     from glossary.publish.selection import PUBLISHED_STATES, select
     from glossary.publish.site import write_site
+    from glossary.termbase.core import CORE_TITLE
 
     filters = Filters.from_labels(
         min_authority=min_authority,
@@ -111,6 +113,8 @@ def publish(
         until=until,
     )
     states = frozenset(map(_state, review)) if review else PUBLISHED_STATES
+    if reads_core(termbase):
+        title = title or CORE_TITLE
     with open_for_reading(termbase) as base:
         glossary = select(base.glossary(title), filters, states, date=given_date(as_of))
     if product is Product.SITE:

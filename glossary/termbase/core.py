@@ -22,7 +22,10 @@ from glossary.termbase.store import Termbase
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["Formulation", "core_glossary", "known_formulations", "open_core"]
+__all__ = ["CORE_TITLE", "Formulation", "core_glossary", "known_formulations", "open_core"]
+
+#: What it is called where it is published.
+CORE_TITLE = "Core glossary of Chinese political language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def core_glossary() -> Glossary:
 
     text = _text()
     glossary = parse_text(text.read_text(encoding="utf-8"), Path(str(text)))
-    return Glossary(glossary.concepts, glossary.sources, "tifa core glossary")
+    return Glossary(glossary.concepts, glossary.sources, CORE_TITLE)
 
 
 @functools.cache

@@ -48,6 +48,19 @@ def test_a_site_is_written(
     assert main([*arguments, "--force"]) == 0
 
 
+def test_the_core_glossary_bears_its_name_and_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TIFA_TERMBASE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    arguments = ["publish", "site", "--subject", "slogan", "--interface", "bilingual"]
+    assert main(arguments) == 0
+    assert "entries in" in capsys.readouterr().out
+    index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Core glossary of Chinese political language</h1>" in index
+    assert "检索 Search" in index
+
+
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [
