@@ -14,7 +14,15 @@ from lxml import html
 from publish_samples import attested, chinese, concept, english, sample_bitext, sample_glossary
 
 from glossary.errors import OutputError, UsageError
-from glossary.model import AdministrativeStatus, Authority, Concept, Glossary, Source, Term
+from glossary.model import (
+    AdministrativeStatus,
+    Attestation,
+    Authority,
+    Concept,
+    Glossary,
+    Source,
+    Term,
+)
 from glossary.publish.markup import resource
 from glossary.publish.site import write_site
 from glossary.publish.site.frame import entry_file
@@ -99,6 +107,18 @@ def test_the_chinese_sentence_of_the_same_bead_stands_with_a_rendering(tmp_path:
     [quote] = page.xpath("//blockquote")
     assert [mark.text for mark in quote.xpath(".//mark")] == ["最后一公里", "the last mile"]
     assert quote.xpath("./p/@lang") == ["zh-Hans", "en"]
+
+
+def test_citations_without_sentences_are_called_sources(tmp_path: Path) -> None:
+    cited = Attestation("book", -1, (0, 0), surface="", context="")
+    preferred = AdministrativeStatus.PREFERRED
+    made = concept(
+        chinese("最后一公里"), english("the last mile", preferred, Authority.OFFICIAL, cited)
+    )
+    write_site(Glossary((made,), (Source("book", "A Book"),)), tmp_path / "site")
+    page = _pages(tmp_path / "site")[entry_file(made)]
+    assert page.xpath("//main//h2/text()") == ["Renderings", "Sources"]
+    assert page.xpath("//blockquote//cite")[0].text_content() == "A Book"
 
 
 def _own_words(page: html.HtmlElement) -> str:

@@ -118,7 +118,8 @@ def _sentences(site: Site, entry: Entry, sources: Mapping[str, Source]) -> Marku
         if attestation.bead
     }
     blocks: list[str] = []
-    for term in entry.renderings or (entry.head,):
+    terms = entry.renderings or (entry.head,)
+    for term in terms:
         if not term.attestations:
             continue
         blocks.append(element("h3", term.text, attributes={"lang": term.language}))
@@ -133,7 +134,9 @@ def _sentences(site: Site, entry: Entry, sources: Mapping[str, Source]) -> Marku
             )
         if term.count > SENTENCES:
             blocks.append(element("p", site.words["more"].format(term.count - SENTENCES)))
-    return render([element("h2", site.words["sentences"]), *blocks] if blocks else [])
+    quoted = any(not found.is_citation for term in terms for found in term.attestations)
+    title = site.words["sentences" if quoted else "sources"]
+    return render([element("h2", title), *blocks] if blocks else [])
 
 
 def _quoted(site: Site, attestation: Attestation, sources: Mapping[str, Source]) -> Markup:
