@@ -6,9 +6,9 @@
 
 LIST is a TSV (Chinese, then renderings with ``|`` between them; a header line names the columns,
 ``--column`` picks one, ``--level`` counts recall on the rows whose column "level" is that and
-precision on all) or a JSONL whose lines hold ``{"proper": {chinese: [english, …]}}``. A gold
-pair counts if its Chinese and one of its renderings occur in the texts. Forms are compared
-simplified, without marks, articles, case, number and hyphens.
+precision on all) or a JSONL whose lines hold ``{"proper": {chinese: [english, …]}}``, or the same
+as "terms". A gold pair counts if its Chinese and one of its renderings occur in the texts. Forms
+are compared simplified, without marks, articles, case, number and hyphens.
 
 Printed: recall of the gold pairs; recall of their heads; precision among the gold heads (of the
 renderings given for a head that the list knows, how many it lists) and, where the list is
@@ -59,7 +59,7 @@ def read_gold(path: Path, column: str | None = None, level: str | None = None) -
     lines = path.read_text(encoding="utf-8").splitlines()
     if path.suffix == ".jsonl":
         for line in lines:
-            for head, renderings in json.loads(line).get("proper", {}).items():
+            for head, renderings in _listed(json.loads(line)).items():
                 gold[normal_form(head)].update(map(phrase_key, renderings))
         return dict(gold)
     header = lines[0].split("\t")
@@ -71,6 +71,11 @@ def read_gold(path: Path, column: str | None = None, level: str | None = None) -
         if len(fields) > place and fields[place].strip():
             gold[normal_form(fields[0])].update(map(phrase_key, fields[place].split("|")))
     return dict(gold)
+
+
+def _listed(row: dict[str, Any]) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = row.get("proper") or row.get("terms") or {}
+    return pairs
 
 
 def occurring(gold: Pairs, texts: tuple[str, str]) -> Pairs:

@@ -8,7 +8,6 @@ from glossary.harvest.concepts import METHOD, make_concepts
 from glossary.harvest.known import KnownFormulations, with_known
 from glossary.harvest.pairing import pair_candidates
 from glossary.harvest.result import Harvest, HarvestOptions
-from glossary.harvest.spans import SpanWeights
 from glossary.model import Bitext
 
 __all__ = ["harvest_bilingual"]
@@ -20,7 +19,7 @@ def harvest_bilingual(
     """Return the concepts of a bitext whose pivot is Chinese."""
     texts = [segment.text for segment in bitext.documents[0].segments]
     candidates = with_known(chinese_candidates(texts), texts, known)
-    pairs = pair_candidates(bitext, candidates, encoder, SpanWeights(), known)
+    pairs = pair_candidates(bitext, candidates, encoder, known)
     concepts = make_concepts(bitext, candidates, pairs, options)
     return Harvest(
         concepts=tuple(concepts),

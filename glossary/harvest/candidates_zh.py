@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from glossary.harvest.patterns_zh import PATTERNS, stretches
+from glossary.harvest.patterns_zh import PATTERNS, Form, chinese_form, stretches
 from glossary.harvest.register import register_count
 from glossary.harvest.word_classes import word_class
 from glossary.language.cedict import glosses
@@ -66,6 +66,7 @@ class Candidate:
         places: where it stands, in order.
         unithood: in ``[0, 1]``, how surely it is one unit.
         termhood: in ``[0, 1]``, how far it is from general language.
+        form: of its words; what of English can render it depends on it.
         known: whether a glossary has it already.
     """
 
@@ -75,6 +76,7 @@ class Candidate:
     places: tuple[Place, ...]
     unithood: float
     termhood: float
+    form: Form = "noun"
     known: bool = False
 
 
@@ -127,6 +129,7 @@ def chinese_candidates(texts: Sequence[str]) -> list[Candidate]:
             tuple(sorted(entry.places, key=lambda place: (place.text, place.start))),
             _unithood(key, entry, counts),
             _termhood(key, entry),
+            chinese_form(entry.words),
         )
         for key, entry in found.items()
     ]

@@ -24,7 +24,7 @@ from glossary.model import (
 
 __all__ = ["METHOD", "make_concepts"]
 
-METHOD = "span-search/1"
+METHOD = "span-search/2"
 
 # A rendering that few places show and the evidence doubts is an error of the search, not a variant.
 _DOUBTFUL = 0.55

@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossary.harvest.candidates_zh import Candidate, Place, normal_form
+from glossary.harvest.patterns_zh import chinese_form
 from glossary.harvest.word_classes import word_class
 from glossary.language.inflected import inflected_words, occurrences
 from glossary.language.script import to_simplified
+from glossary.language.words import chinese_words
 from glossary.model import ConceptKind
 
 __all__ = ["KnownFormulations", "known_stretches", "with_known"]
@@ -51,7 +53,16 @@ def with_known(
     ]
     there = {candidate.key for candidate in candidates}
     return sure + [
-        Candidate(key, _kind(key), "known", tuple(found), 1.0, 0.9, known=True)
+        Candidate(
+            key,
+            _kind(key),
+            "known",
+            tuple(found),
+            1.0,
+            0.9,
+            chinese_form(chinese_words(key, tags=True)),
+            known=True,
+        )
         for key, found in places.items()
         if key not in there
     ]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from glossary.encoders import Encoder
 from glossary.harvest.candidates_zh import Candidate, Place
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.known import KnownFormulations, known_stretches
-from glossary.harvest.spans import Rendering, SpanWeights, find_renderings
+from glossary.harvest.ranking import Weights, certainty, shares, thinned
+from glossary.harvest.search import EVIDENCE, Find, search_bead
 from glossary.harvest.wordlinks import LinkWeights, bead_words, link_words
-from glossary.model import Bitext, ConceptKind, Segment
+from glossary.model import Bitext, Segment
 
 __all__ = [
     "PHRASE_LINKS",
@@ -20,10 +23,11 @@ __all__ = [
     "Option",
     "Pair",
     "agree",
-    "make_option",
+    "compare_phrases",
+    "find_mentions",
     "pair_candidates",
     "place_in",
-    "score_options",
+    "rank_options",
 ]
 
 # Links for phrases: softer than those that are cut into hard word links, and nearly every word is
@@ -33,6 +37,11 @@ PHRASE_LINKS = LinkWeights(sharpness=6.0, association=2.0, nothing=-0.1, rounds=
 _RUNNER_UP = 0.75
 # A known rendering that stands in the bead is hardly ever something else.
 _KNOWN = 0.85
+
+_PHRASE = EVIDENCE.index("phrase")
+_AGREEMENT = EVIDENCE.index("agreement")
+# What a pair shows of its evidence.
+_SHOWN = [(name, EVIDENCE.index(name)) for name in ("links", "context", "phrase", "agreement")]
 
 _Places = dict[int, list[tuple[Candidate, Place]]]
 
@@ -68,13 +77,16 @@ class Pair:
 class Option:
     """A possible rendering of a mention; ``phrase`` is what its surface variants share."""
 
-    rendering: Rendering
+    find: Find
     surface: str
     phrase: str
-    similarity: float = 0.0
-    agreement: float = 0.0
     score: float = 0.0
     known: bool = False
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """Characters ``[start, end)`` in the bead's English text."""
+        return self.find.start, self.find.end
 
 
 @dataclass(slots=True)
@@ -82,85 +94,99 @@ class Mention:
     """One place of a candidate and what may render it there.
 
     Attributes:
-        key: text of the candidate, as its vector is taken from.
+        candidate: what stands there.
         segment, span: where it stands.
         stretch: the same place in the text of its bead.
-        verbal: whether it is a verb phrase rather than a noun phrase.
-        faults: signs that it is no whole phrase, where it is English.
+        bead: index of the bead.
+        options: possible renderings, best first once they are scored.
     """
 
-    key: str
+    candidate: Candidate
     segment: Segment
     span: tuple[int, int]
     stretch: tuple[int, int]
     bead: int
     options: list[Option]
-    verbal: bool = False
-    faults: int = 0
+
+    @property
+    def key(self) -> str:
+        """The candidate's normal form, as its vector is taken from."""
+        return self.candidate.key
 
 
 def pair_candidates(
     bitext: Bitext,
     candidates: Sequence[Candidate],
     encoder: Encoder,
-    weights: SpanWeights,
     known: KnownFormulations,
 ) -> Iterator[Pair]:
     """Yield the pairs of all renditions; candidates' places are (segment, start, end)."""
+    for rendition in range(1, len(bitext.documents)):
+        mentions = find_mentions(bitext, rendition, candidates, encoder, known)
+        rank_options(mentions, encoder)
+        yield from _pairs(bitext, rendition, mentions)
+
+
+def find_mentions(
+    bitext: Bitext,
+    rendition: int,
+    candidates: Sequence[Candidate],
+    encoder: Encoder,
+    known: KnownFormulations,
+    *,
+    keep: Callable[[Sequence[Find]], Sequence[Find]] = thinned,
+) -> list[Mention]:
+    """Return the places of the candidates in aligned beads, each with what may render it.
+
+    Args:
+        bitext: aligned documents, Chinese first.
+        rendition: index of the English document.
+        candidates: their places are (segment, start, end).
+        encoder: gives the vectors.
+        known: formulations and renderings that a glossary has.
+        keep: which finds of a place to look at closely.
+    """
     by_segment: _Places = defaultdict(list)
     for candidate in candidates:
         for place in candidate.places:
             by_segment[place.text].append((candidate, place))
-    for rendition in range(1, len(bitext.documents)):
-        yield from _pair_rendition(bitext, rendition, by_segment, encoder, weights, known=known)
-
-
-def _pair_rendition(
-    bitext: Bitext,
-    rendition: int,
-    by_segment: _Places,
-    encoder: Encoder,
-    weights: SpanWeights,
-    *,
-    known: KnownFormulations,
-) -> Iterator[Pair]:
     numbers = [
         number
         for number, bead in enumerate(bitext.beads)
         if bead.members[0] and bead.members[rendition]
     ]
-    if not numbers:
-        return
     texts = [
         (bitext.text(bitext.beads[n], 0), bitext.text(bitext.beads[n], rendition)) for n in numbers
     ]
+    if not texts:
+        return []
     beads = bead_words(texts, encoder)
     link_words(beads, encoder, PHRASE_LINKS)
     mentions: list[Mention] = []
     for number, words, (_, english) in zip(numbers, beads, texts, strict=True):
         here = list(_mentions(bitext, number, by_segment))
-        found = find_renderings(
+        found = search_bead(
             words,
+            english,
             [mention.stretch for mention in here],
+            [mention.candidate.form for mention in here],
             encoder,
-            weights,
-            [mention.verbal for mention in here],
         )
-        for mention, renderings in zip(here, found, strict=True):
-            mention.options = [make_option(rendering, english) for rendering in renderings]
-            _add_known(mention, english, known.get(mention.key, ()))
+        for mention, finds in zip(here, found, strict=True):
+            mention.options = [_option(find, english) for find in keep(finds)]
+            _add_known(mention, finds, english, known.get(mention.key, ()))
         mentions += here
-    score_options(mentions, encoder, weights)
-    agree(mentions, weights)
-    for mention in mentions:
-        _trust_known(mention)
+    return mentions
+
+
+def _pairs(bitext: Bitext, rendition: int, mentions: Sequence[Mention]) -> Iterator[Pair]:
     by_bead: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_bead[mention.bead].append(mention)
     for number, here in by_bead.items():
         segments = bitext.segments(bitext.beads[number], rendition)
         for mention, option in _exclude(here):
-            placed = place_in(segments, option.rendering)
+            placed = place_in(segments, option.stretch)
             if placed is None:
                 continue
             segment, span = placed
@@ -173,51 +199,30 @@ def _pair_rendition(
                 segment,
                 span,
                 option.phrase,
-                min(1.0, max(0.0, option.score)),
-                (
-                    ("links", option.rendering.links),
-                    ("context", option.rendering.context),
-                    ("phrase", option.similarity),
-                    ("agreement", option.agreement),
-                ),
+                option.score,
+                tuple((name, float(option.find.evidence[place])) for name, place in _SHOWN),
             )
 
 
-def _add_known(mention: Mention, english: str, renderings: Sequence[str]) -> None:
-    """Mark the options that are known renderings, and add those that were not among the options."""
-    for start, end in known_stretches(english, renderings):
-        same = [
-            option
-            for option in mention.options
-            if trim_phrase(english, option.rendering.start, option.rendering.end)
-            == trim_phrase(english, start, end)
-        ]
+def _option(find: Find, english: str) -> Option:
+    surface = english[find.start : find.end]
+    return Option(find, surface, phrase_key(surface))
+
+
+def _add_known(
+    mention: Mention, finds: Sequence[Find], english: str, renderings: Sequence[str]
+) -> None:
+    """Mark the options that are known renderings, and add those that were not among them."""
+    for place in known_stretches(english, renderings):
+        start, end = trim_phrase(english, *place)
+        same = [option for option in mention.options if option.stretch == (start, end)]
         if not same:
-            same = [make_option(Rendering(start, end, 0.0, 0.0, 0.0), english)]
+            there = [find for find in finds if (find.start, find.end) == (start, end)]
+            nothing = Find(start, end, mention.candidate.form, np.zeros(len(EVIDENCE)))
+            same = [_option(there[0] if there else nothing, english)]
             mention.options += same
         for option in same:
             option.known = True
-
-
-def _trust_known(mention: Mention) -> None:
-    """Put known renderings first; among them the longer, then the better proven one."""
-    for option in mention.options:
-        if option.known:
-            option.score = _KNOWN + (1 - _KNOWN) * max(0.0, min(1.0, option.score))
-    mention.options.sort(
-        key=lambda option: (
-            not option.known,
-            (option.rendering.start - option.rendering.end) * option.known,
-            -option.score,
-        )
-    )
-
-
-def make_option(rendering: Rendering, english: str) -> Option:
-    """Return the option that a rendering is, its determiners trimmed."""
-    start, end = trim_phrase(english, rendering.start, rendering.end)
-    surface = english[start:end]
-    return Option(rendering, surface, phrase_key(surface))
 
 
 def _mentions(bitext: Bitext, number: int, by_segment: _Places) -> Iterator[Mention]:
@@ -225,18 +230,35 @@ def _mentions(bitext: Bitext, number: int, by_segment: _Places) -> Iterator[Ment
     for segment in bitext.segments(bitext.beads[number], 0):
         for candidate, place in by_segment.get(segment.index, ()):
             yield Mention(
-                candidate.key,
+                candidate,
                 segment,
                 (place.start, place.end),
                 (place.start + offset, place.end + offset),
                 number,
                 [],
-                candidate.kind is ConceptKind.PHRASE,
             )
         offset += len(segment.text)
 
 
-def score_options(mentions: Sequence[Mention], encoder: Encoder, weights: SpanWeights) -> None:
+def rank_options(mentions: Sequence[Mention], encoder: Encoder) -> None:
+    """Score the options of all places of a rendition, and sort them best first."""
+    compare_phrases(mentions, encoder)
+    agree(mentions)
+    for mention in mentions:
+        if not mention.options:
+            continue
+        finds = [option.find for option in mention.options]
+        for option, share in zip(mention.options, shares(finds, "second"), strict=True):
+            option.score = certainty(option.find, share)
+            if option.known:
+                option.score = _KNOWN + (1 - _KNOWN) * option.score
+        # Among known renderings the longer comes first.
+        mention.options.sort(
+            key=lambda o: (not o.known, (o.stretch[0] - o.stretch[1]) * o.known, -o.score)
+        )
+
+
+def compare_phrases(mentions: Sequence[Mention], encoder: Encoder) -> None:
     """Compare candidates and phrases as such, by vectors outside their sentences."""
     keys = list(dict.fromkeys(mention.key for mention in mentions if mention.options))
     surfaces = list(dict.fromkeys(o.surface for mention in mentions for o in mention.options))
@@ -246,34 +268,32 @@ def score_options(mentions: Sequence[Mention], encoder: Encoder, weights: SpanWe
     english = dict(zip(surfaces, encoder.encode(surfaces), strict=True))
     for mention in mentions:
         for option in mention.options:
-            option.similarity = float(english[option.surface] @ chinese[mention.key])
-            option.score = (
-                weights.links * option.rendering.links
-                + weights.context * option.rendering.context
-                + weights.phrase * option.similarity
-                - option.rendering.cost
-            ) / weights.total
+            option.find.evidence[_PHRASE] = english[option.surface] @ chinese[mention.key]
 
 
-def agree(mentions: Iterable[Mention], weights: SpanWeights) -> None:
-    """Raise the renderings that the places of a candidate agree on, and sort the options."""
+def agree(mentions: Iterable[Mention], weights: Weights | None = None) -> None:
+    """Set how large a share each option's phrase has in the other places of its candidate."""
     by_key: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        by_key[mention.key].append(mention)
+        if mention.options:
+            by_key[mention.key].append(mention)
     for group in by_key.values():
+        if len(group) == 1:
+            continue
+        own: list[dict[str, float]] = []
         support: dict[str, float] = defaultdict(float)
         for mention in group:
-            best: dict[str, float] = {}
+            here: dict[str, float] = defaultdict(float)
+            finds = [option.find for option in mention.options]
+            for option, share in zip(mention.options, shares(finds, "first", weights), strict=True):
+                here[option.phrase] += float(share)
+            own.append(here)
+            for phrase, share in here.items():
+                support[phrase] += share
+        for mention, here in zip(group, own, strict=True):
             for option in mention.options:
-                best[option.phrase] = max(best.get(option.phrase, 0.0), option.score)
-            for phrase, score in best.items():
-                support[phrase] += score
-        trust = weights.agreement * (1 - 1 / len(group))
-        for mention in group:
-            for option in mention.options:
-                option.agreement = support[option.phrase] / len(group)
-                option.score = (option.score + trust * option.agreement) / (1 + trust)
-            mention.options.sort(key=lambda option: -option.score)
+                others = support[option.phrase] - here[option.phrase]
+                option.find.evidence[_AGREEMENT] = others / (len(group) - 1)
 
 
 def _exclude(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Option]]:
@@ -287,8 +307,11 @@ def _exclude(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Option]]:
         for option in mention.options:
             if option.score < _RUNNER_UP * best:
                 break
-            stretch = (option.rendering.start, option.rendering.end)
-            if all(_compatible(mention.stretch, stretch, *other) for other in taken):
+            stretch = option.stretch
+            if all(
+                _compatible(mention.stretch, stretch, *other, shared=option.known)
+                for other in taken
+            ):
                 taken.append((mention.stretch, stretch))
                 yield mention, option
                 break
@@ -299,6 +322,8 @@ def _compatible(
     english: tuple[int, int],
     other_chinese: tuple[int, int],
     other_english: tuple[int, int],
+    *,
+    shared: bool,
 ) -> bool:
     if english[0] >= other_english[1] or other_english[0] >= english[1]:
         return True
@@ -306,28 +331,26 @@ def _compatible(
         return False
     if chinese == other_chinese:
         return True
-    # Nested Chinese needs nested English, and a smaller part may not claim the whole.
-    inner = chinese[0] >= other_chinese[0] and chinese[1] <= other_chinese[1]
-    outer = chinese[0] <= other_chinese[0] and chinese[1] >= other_chinese[1]
-    if inner:
-        return english != other_english and (
-            english[0] >= other_english[0] and english[1] <= other_english[1]
-        )
-    if outer:
-        return english != other_english and (
-            english[0] <= other_english[0] and english[1] >= other_english[1]
-        )
-    return True
+    # Nested Chinese needs nested English, and one stretch renders a part and the whole only where
+    # a glossary says so.
+    if english == other_english and not shared:
+        return False
+    if _within(chinese, other_chinese):
+        return _within(english, other_english)
+    return not _within(other_chinese, chinese) or _within(other_english, english)
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def place_in(
-    segments: Sequence[Segment], rendering: Rendering
+    segments: Sequence[Segment], stretch: tuple[int, int]
 ) -> tuple[Segment, tuple[int, int]] | None:
-    """Return the segment that holds the rendering, and where; None if it crosses two."""
+    """Return the segment that holds a stretch of the bead, and where; None if it crosses two."""
     offset = 0
     for segment in segments:
-        if offset <= rendering.start and rendering.end <= offset + len(segment.text):
-            span = trim_phrase(segment.text, rendering.start - offset, rendering.end - offset)
-            return segment, span
+        if offset <= stretch[0] and stretch[1] <= offset + len(segment.text):
+            return segment, (stretch[0] - offset, stretch[1] - offset)
         offset += len(segment.text) + 1
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from glossary.harvest.register import register_count
 from glossary.harvest.word_classes import word_class
@@ -17,10 +18,14 @@ from glossary.language.frequency import is_listed
 from glossary.language.script import HAN
 from glossary.language.words import Word
 
-__all__ = ["PATTERNS", "Stretch", "stretches"]
+__all__ = ["FORMS", "PATTERNS", "Form", "Stretch", "chinese_form", "stretches"]
 
 #: From the most telling to the least; a candidate seen by several keeps the first.
 PATTERNS = ("titled", "quoted", "formula", "name", "idiom", "unit", "word", "verb", "clause")
+
+#: What a stretch is by its form: a verb has its object with it, a clause is any other predicate.
+Form = Literal["noun", "verb", "clause"]
+FORMS: tuple[Form, ...] = ("noun", "verb", "clause")
 
 #: (pattern, start, end, words) of a candidate in its sentence.
 Stretch = tuple[str, int, int, tuple[Word, ...]]
@@ -48,6 +53,36 @@ _ORIENTED = re.compile(f"以([{HAN}]{{1,8}})为(?:中心|主体|核心|本|主|�
 _SERIES = re.compile(f"(?<![{HAN}、])[{HAN}]{{2,6}}(?:、[{HAN}]{{2,6}}){{2,}}(?![{HAN}、])")
 # 敢于斗争、善于斗争: members of one length, joined by 、 or ，.
 _CLAUSE = re.compile(f"(?<![{HAN}])([{HAN}]{{4,9}})(?![{HAN}])")
+
+
+def chinese_form(words: Sequence[Word]) -> Form:
+    """Return the form of a stretch by its words with their tags; a noun's if they are not known.
+
+    Four characters that begin with a verb may be a compound (发展战略) or a phrase (弘扬文化): a
+    verb that governs, and no noun phrase, decides.
+    """
+    if not words:
+        return "noun"
+    first, last = words[0], words[-1]
+    text = "".join(word.text for word in words)
+    if len(words) == 1:
+        return "clause" if len(text) >= 4 and first.tag[:1] in "ivad" else "noun"
+    if "的" in text and first.tag[:1] not in "vd" and last.tag.startswith("n"):
+        return "noun"
+    object_follows = last.tag[:1] in "njli" or last.tag in {"vn", "an", "eng"}
+    if _governs(first, text, object_follows=object_follows):
+        return "verb"
+    verbal = first.tag in {"v", "vd", "d", "ad"} and not (len(text) == 4 and register_count(text))
+    if verbal and (object_follows or first.tag == "v"):
+        return "verb"
+    inside = any(word.tag in {"v", "d", "p"} for word in words[1:-1])
+    return "clause" if verbal or inside or last.tag in {"v", "a", "ad", "d"} else "noun"
+
+
+def _governs(first: Word, text: str, *, object_follows: bool) -> bool:
+    if first.text in word_class("governing") or (len(first.text) == 1 and first.tag == "v"):
+        return True
+    return first.text in word_class("nominal-verb") and len(text) > 4 and object_follows
 
 
 def stretches(text: str, words: Sequence[Word]) -> Iterator[Stretch]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 
 from glossary.encoders import default_encoder
-from glossary.harvest.spans import SpanWeights, find_renderings
 from glossary.harvest.wordlinks import bead_words, link_sentences, link_words
 
 PAIR = (
@@ -29,13 +28,3 @@ def test_link_masses_are_shares() -> None:
     link_words(beads, default_encoder())
     assert np.all(beads[0].forward.sum(axis=1) <= 1.0001)
     assert np.all(beads[0].backward.sum(axis=0) <= 1.0001)
-
-
-def test_a_rendering_is_not_cut_at_a_hyphen() -> None:
-    beads = bead_words([PAIR], default_encoder())
-    link_words(beads, default_encoder())
-    start = PAIR[0].index("国有资本")
-    (found,) = find_renderings(beads[0], [(start, start + 4)], default_encoder(), SpanWeights())
-    surfaces = [PAIR[1][r.start : r.end] for r in found]
-    assert "state-owned capital" in surfaces
-    assert not any(surface.startswith("owned") for surface in surfaces)

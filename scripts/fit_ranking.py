@@ -1,0 +1,306 @@
+"""Learn the weights with which the harvest ranks renderings (``glossary/harvest/ranking.tsv``).
+
+    python scripts/fit_ranking.py --data FOLDER LIST… [--data FOLDER LIST…]
+        [--words F.src-tgt F.gold] [--out ranking.tsv]
+
+FOLDER holds NAME.zh.txt and NAME.en.txt pairs, LIST is a list of term pairs as
+``evaluate_harvest.py`` reads it (a TSV by its columns ``zh`` and ``en``). Wherever a listed Chinese
+term stands in a bead that has one of its listed renderings too, that rendering is taken to be right
+and every other stretch wrong: the models of shares maximise the probability of the right ones
+(L2-regularised conditional maximum likelihood, Adam). A term that stands often counts less each
+time, by the square root, and every FOLDER counts the same.
+
+The model of certainty is a logistic regression on whether the best find is right, at these places
+and, with ``--words``, at all candidates of sentences whose words were linked by hand: there right
+is the stretch that the links make, if they make one.
+
+Printed is the share of places whose best find is right: in the data, and with a fifth of the terms
+after the other held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from evaluate_harvest import read_gold
+from evaluate_words import read_gold as read_links
+from numpy.typing import NDArray
+
+from glossary.align import align
+from glossary.encoders import Encoder, default_encoder
+from glossary.files import write_text
+from glossary.harvest import ranking
+from glossary.harvest.candidates_zh import chinese_candidates
+from glossary.harvest.citation import phrase_key, trim_phrase
+from glossary.harvest.known import with_known
+from glossary.harvest.pairing import Mention, agree, compare_phrases, find_mentions
+from glossary.harvest.search import EVIDENCE
+from glossary.model import Bead, Bitext, Document, Segment, Source
+from glossary.texts import parse_request, read_document
+
+FloatArray = NDArray[np.float64]
+_FOLDS = 5
+_PULL = 3.0
+_STEPS = 400
+#: Evidence that a model does without.
+_WITHOUT = {"draft": ("phrase", "agreement"), "first": ("agreement",), "second": ()}
+
+
+@dataclass(slots=True)
+class Example:
+    """A place whose right renderings are known.
+
+    Attributes:
+        mention: the place and the stretches of its bead.
+        right: for each option whether it is right.
+        fold: what it is held out with.
+        weight: what it counts.
+    """
+
+    mention: Mention
+    right: NDArray[np.bool_]
+    fold: int
+    weight: float = 1.0
+
+
+def listed(bitext: Bitext, gold: Mapping[str, set[str]], encoder: Encoder) -> list[Example]:
+    """Return the places of listed terms whose beads have a listed rendering."""
+    texts = [segment.text for segment in bitext.documents[0].segments]
+    known = dict.fromkeys(gold, ())
+    candidates = [c for c in with_known(chinese_candidates(texts), texts, known) if c.key in gold]
+    mentions = find_mentions(bitext, 1, candidates, encoder, {}, keep=list)
+    compare_phrases(mentions, encoder)
+    found = []
+    for mention in mentions:
+        english = f" {phrase_key(bitext.text(bitext.beads[mention.bead], 1))} "
+        there = {rendering for rendering in gold[mention.key] if f" {rendering} " in english}
+        if there and mention.options:
+            right = np.array([option.phrase in there for option in mention.options])
+            found.append(Example(mention, right, zlib.crc32(mention.key.encode()) % _FOLDS))
+    return found
+
+
+def linked(text: Path, gold: Path, encoder: Encoder) -> list[Example]:
+    """Return all candidates of sentences with word links, right if the links make the stretch."""
+    sides = [
+        tuple(side.split() for side in line.split("|||"))
+        for line in text.read_text(encoding="utf-8").splitlines()
+    ]
+    pairs = [("".join(chinese), " ".join(english)) for chinese, english in sides]
+    bitext = _aligned(pairs)
+    sure, _ = read_links(gold)
+    candidates = chinese_candidates([chinese for chinese, _ in pairs])
+    mentions = find_mentions(bitext, 1, candidates, encoder, {}, keep=list)
+    compare_phrases(mentions, encoder)
+    found = []
+    for mention in mentions:
+        if mention.options:
+            chinese, english = sides[mention.bead]
+            wanted = _projected(mention.stretch, chinese, english, sure[mention.bead])
+            right = np.array([option.stretch == wanted for option in mention.options])
+            found.append(Example(mention, right, zlib.crc32(mention.key.encode()) % _FOLDS))
+    return found
+
+
+def _aligned(pairs: Sequence[tuple[str, str]]) -> Bitext:
+    """Return sentences that are aligned already as a bitext."""
+    documents = []
+    for source, texts in zip(
+        (Source("zh", language="zh-Hans"), Source("en", language="en")),
+        zip(*pairs, strict=True),
+        strict=True,
+    ):
+        segments = tuple(
+            Segment(source.id, index, text, (0, len(text)), index)
+            for index, text in enumerate(texts)
+        )
+        documents.append(Document(source, "\n".join(texts), segments))
+    beads = tuple(Bead(((number,), (number,)), 1.0) for number in range(len(pairs)))
+    return Bitext("words", tuple(documents), beads, "given")
+
+
+def _projected(
+    stretch: tuple[int, int],
+    chinese: Sequence[str],
+    english: Sequence[str],
+    links: Iterable[tuple[int, int]],
+) -> tuple[int, int] | None:
+    """Return the English stretch that the links make of a Chinese one, None if they make none.
+
+    As phrases are extracted (Och and Ney 2004): no word inside may be linked to one outside.
+    """
+    starts = np.cumsum([0, *map(len, chinese)])
+    rows = {
+        n + 1 for n in range(len(chinese)) if stretch[0] < starts[n + 1] and starts[n] < stretch[1]
+    }
+    columns = {j for i, j in links if i in rows}
+    if not columns:
+        return None
+    first, last = min(columns), max(columns)
+    if any(first <= j <= last and i not in rows for i, j in links):
+        return None
+    before = sum(len(word) + 1 for word in english[: first - 1])
+    surface = " ".join(english[first - 1 : last])
+    text = " ".join(english)
+    return trim_phrase(text, before, before + len(surface))
+
+
+def fit(examples: Sequence[Example], model: str) -> FloatArray:
+    """Return the weights of a model of shares."""
+    useful = [example for example in examples if example.right.any()]
+    inputs = [ranking.shares_input([o.find for o in e.mention.options]) for e in useful]
+    sizes = np.array([len(rows) for rows in inputs])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    place = np.repeat(np.arange(len(sizes)), sizes)
+    right = np.concatenate([example.right for example in useful]).astype(float)
+    count = np.repeat([example.weight for example in useful], sizes)
+    rows = np.concatenate(inputs)
+    rows[:, [EVIDENCE.index(name) for name in _WITHOUT[model]]] = 0.0
+    scale = rows.std(axis=0) + 1e-3
+    rows /= scale
+    weights = np.zeros(rows.shape[1])
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, _STEPS + 1):
+        scores = rows @ weights
+        exponent = np.exp(scores - np.maximum.reduceat(scores, starts)[place])
+        share = exponent / np.add.reduceat(exponent, starts)[place]
+        wanted = exponent * right
+        wanted /= np.add.reduceat(wanted, starts)[place]
+        slope = rows.T @ ((share - wanted) * count) + _PULL * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        rate = 0.05 if step < 0.7 * _STEPS else 0.01
+        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    result: FloatArray = weights / scale
+    return result
+
+
+def fit_certainty(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> FloatArray:
+    """Return the weights of the logistic regression on whether the best find is right."""
+    rows, right, count = [], [], []
+    for example in examples:
+        finds = [option.find for option in example.mention.options]
+        share = ranking.shares(finds, "second", weights)
+        best = int(share.argmax())
+        rows.append(ranking.certainty_input(finds[best], float(share[best])))
+        right.append(float(example.right[best]))
+        count.append(example.weight)
+    matrix, wanted, counts = np.stack(rows), np.array(right), np.array(count)
+    result = np.zeros(matrix.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-matrix @ result))
+        slope = matrix.T @ ((wanted - chance) * counts) - result
+        curve = (matrix.T * (counts * chance * (1 - chance))) @ matrix + np.eye(len(result))
+        result = result + np.linalg.solve(curve, slope)
+    return result
+
+
+def learn(examples: Sequence[Example], words: Sequence[Example]) -> dict[str, FloatArray]:
+    """Return the weights of all models."""
+    weights = {"draft": fit(examples, "draft"), "first": fit(examples, "first")}
+    _set_agreement([*examples, *words], weights)
+    weights["second"] = fit(examples, "second")
+    weights["certainty"] = fit_certainty([*examples, *words], weights)
+    return weights
+
+
+def _set_agreement(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> None:
+    by_text: dict[str, list[Mention]] = defaultdict(list)
+    for example in examples:
+        by_text[example.mention.segment.source_id].append(example.mention)
+    for mentions in by_text.values():
+        agree(mentions, weights)
+
+
+def best_is_right(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> float:
+    """Return the share of places whose best find is right."""
+    hits = sum(
+        e.right[ranking.shares([o.find for o in e.mention.options], "second", weights).argmax()]
+        for e in examples
+    )
+    return float(hits) / max(1, len(examples))
+
+
+def balance(examples: Sequence[Example]) -> None:
+    """Weigh the places of one set: frequent terms less, all together a thousand."""
+    counts = Counter(example.mention.key for example in examples)
+    for example in examples:
+        example.weight = 1 / counts[example.mention.key] ** 0.5
+    total = sum(example.weight for example in examples)
+    for example in examples:
+        example.weight *= 1000 / total
+
+
+def bitexts(folder: Path) -> Iterator[Bitext]:
+    """Yield the aligned pairs of texts of a folder."""
+    for chinese in sorted(folder.glob("*.zh.txt")):
+        english = chinese.with_name(chinese.name.removesuffix(".zh.txt") + ".en.txt")
+        yield align([read_document(parse_request(str(path))) for path in (chinese, english)])
+
+
+def gold_of(lists: Iterable[str]) -> dict[str, set[str]]:
+    """Return the renderings of several lists together."""
+    gold: dict[str, set[str]] = defaultdict(set)
+    for path in map(Path, lists):
+        for head, renderings in read_gold(path, None if path.suffix == ".jsonl" else "en").items():
+            gold[head] |= renderings
+    return dict(gold)
+
+
+def main() -> None:
+    """Run the script."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", nargs="+", action="append", required=True)
+    parser.add_argument("--words", nargs=2, type=Path)
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    encoder = default_encoder()
+    sets = []
+    for folder, *lists in options.data:
+        gold = gold_of(lists)
+        found = [e for bitext in bitexts(Path(folder)) for e in listed(bitext, gold, encoder)]
+        balance(found)
+        sets.append((folder, found))
+        print(f"{folder}: {len(found)} places", file=sys.stderr)
+    words = linked(options.words[0], options.words[1], encoder) if options.words else []
+    balance(words)
+    everything = [example for _, found in sets for example in found]
+    held = [
+        learn([e for e in everything if e.fold != fold], [e for e in words if e.fold != fold])
+        for fold in range(_FOLDS)
+    ]
+    weights = learn(everything, words)
+    for name, found in [*sets, ("words", words)]:
+        apart = sum(
+            best_is_right([e for e in found if e.fold == fold], held[fold])
+            * sum(e.fold == fold for e in found)
+            for fold in range(_FOLDS)
+        ) / max(1, len(found))
+        print(
+            f"{name}: places {len(found)}  among {np.mean([e.right.any() for e in found]):.3f}  "
+            f"best {best_is_right(found, weights):.3f}  held out {apart:.3f}"
+        )
+    if options.out:
+        lines = ["model\tname\tweight"]
+        for model in ranking.MODELS:
+            lines += [
+                f"{model}\t{name}\t{value:.2f}"
+                for name, value in zip(ranking.names(), weights[model], strict=True)
+                if abs(value) >= 0.005
+            ]
+        lines += [
+            f"certainty\t{name}\t{value:.2f}"
+            for name, value in zip(ranking.CERTAINTY, weights["certainty"], strict=True)
+        ]
+        write_text(options.out, "\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The English stretches that are looked at, and their order."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from glossary.encoders import default_encoder
+from glossary.harvest import ranking
+from glossary.harvest.english_grammar import SHAPE, Grammar
+from glossary.harvest.patterns_zh import Form, chinese_form
+from glossary.harvest.search import EVIDENCE, Find, search_bead
+from glossary.harvest.wordlinks import bead_words, link_words
+from glossary.language.words import chinese_words, english_words
+
+PAIR = (
+    "中国将加快建设国有资本投资公司。",
+    "China will speed up the building of state-owned capital investment companies.",
+)
+
+
+def finds(stretch: str, form: Form = "noun") -> list[Find]:
+    beads = bead_words([PAIR], default_encoder())
+    link_words(beads, default_encoder())
+    start = PAIR[0].index(stretch)
+    places = [(start, start + len(stretch))]
+    (found,) = search_bead(beads[0], PAIR[1], places, [form], default_encoder())
+    return found
+
+
+def test_a_rendering_is_not_cut_at_a_hyphen() -> None:
+    surfaces = [PAIR[1][find.start : find.end] for find in finds("国有资本")]
+    assert "state-owned capital" in surfaces
+    assert not any(surface.startswith("owned") for surface in surfaces)
+
+
+def test_the_ranking_keeps_a_few_finds_and_puts_the_whole_phrase_first() -> None:
+    found = finds("国有资本投资公司")
+    kept = ranking.thinned(found)
+    assert len(kept) < len(found)
+    best = kept[int(ranking.shares(kept, "first").argmax())]
+    assert PAIR[1][best.start : best.end] == "state-owned capital investment companies"
+
+
+def test_shares_add_up_and_certainty_grows_with_them() -> None:
+    found = finds("国有资本投资公司")
+    assert ranking.shares(found, "second").sum() == pytest.approx(1.0)
+    values = [ranking.certainty(found[0], share) for share in (0.1, 0.5, 1.0)]
+    assert 0 < values[0] < values[1] < values[2] < 1
+
+
+def test_every_weight_is_of_some_evidence() -> None:
+    weights = ranking.learned()
+    assert {len(weights[model]) for model in ranking.MODELS} == {len(ranking.names())}
+    assert all(np.any(weights[model]) for model in ranking.MODELS)
+    phrase, agreement = EVIDENCE.index("phrase"), EVIDENCE.index("agreement")
+    assert weights["draft"][phrase] == weights["draft"][agreement] == 0
+    assert weights["first"][agreement] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "sign"),
+    [
+        ("the new development pattern works", "development pattern", "cut_left"),
+        ("the new development pattern works", "new development", "cut_right"),
+        ("we will build a strong country", "build", "object_right"),
+        ("the Communist Party of China leads", "Communist Party", "name_goes_on"),
+        ("the United Nations meets", "Nations", "name_cut"),
+        ("a policy that works is rare", "policy that works", "clause"),
+        ("the system is sound", "system is sound", "finite"),
+    ],
+)
+def test_signs_of_a_stretch_that_is_no_phrase(text: str, stretch: str, sign: str) -> None:
+    words = english_words(text)
+    start = text.index(stretch)
+    inside = [
+        n
+        for n, word in enumerate(words)
+        if start <= word.start and word.end <= start + len(stretch)
+    ]
+    shape = dict(zip(SHAPE, Grammar.of(words).shape(inside[0], inside[-1] + 1), strict=True))
+    assert shape[sign] > 0
+
+
+def test_a_whole_noun_phrase_has_no_sign() -> None:
+    words = english_words("the new development pattern is sound")
+    assert not any(Grammar.of(words).shape(1, 4))
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("发展战略", "noun"),
+        ("党的建设", "noun"),
+        ("新型举国体制", "noun"),
+        ("坚持党的领导", "verb"),
+        ("建设网络强国", "verb"),
+        ("全面深化", "verb"),
+    ],
+)
+def test_the_form_of_a_chinese_stretch(text: str, form: Form) -> None:
+    assert chinese_form(chinese_words(text, tags=True)) == form
