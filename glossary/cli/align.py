@@ -55,6 +55,7 @@ class AlignmentMode(StrEnum):
 
     AUTO = "auto"
     FAST = "fast"
+    BEST = "best"
     WORDS = "words"
 
 
@@ -95,8 +96,9 @@ def align(
     mode: Annotated[
         AlignmentMode,
         typer.Option(
-            help="fast aligns with the sentence encoder, words by dictionary, numbers and lengths "
-            "alone; auto takes fast if the encoder can be loaded.",
+            help="fast aligns with the sentence encoder; best looks again with the token-level "
+            "one (extra neural) where that leaves doubt; words rests on dictionary, numbers and "
+            "lengths alone; auto takes the best that is installed and not too slow for the length.",
         ),
     ] = AlignmentMode.AUTO,
     anyway: Annotated[

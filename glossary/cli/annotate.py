@@ -74,7 +74,7 @@ def annotate(
         known = KnownTerms(base, document.language, target, date=given_date(as_of))
         annotation = run(document, known, least_unknown=LEAST_UNKNOWN if unknown else None)
     if terms is not None:
-        from glossary.cli.glossary_files import write_glossary
+        from glossary.termbase.glossary_files import write_glossary
 
         for loss in write_glossary(annotation.glossary(), terms):
             typer.echo(f"tifa: {terms}: not carried: {loss}", err=True)

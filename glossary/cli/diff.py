@@ -34,10 +34,10 @@ def diff(
     ] = None,
 ) -> None:
     """Show the concepts that were added, removed and changed; exit with 1 if there are any."""
-    from glossary.cli.collections import read_collection
     from glossary.cli.termbases import painter
     from glossary.errors import UsageError
     from glossary.publish.difference import to_json, to_text, write_page
+    from glossary.termbase.collections import read_collection
     from glossary.termbase.difference import compare
 
     if (file is None) is (output is DiffFormat.HTML):

@@ -43,7 +43,7 @@ def export(
     ] = False,
 ) -> None:
     """Write the concepts and sources of a termbase to a glossary file."""
-    from glossary.cli.glossary_files import TEXT_ENDING, write_glossary
+    from glossary.termbase.glossary_files import TEXT_ENDING, write_glossary
     from glossary.termbase.history import glossary_as_of
     from glossary.termbase.text_format import dump_text
     from tmx.convert import explain_glossary

@@ -35,9 +35,9 @@ def import_(
     ] = False,
 ) -> None:
     """Add the concepts and sources of glossary files to a termbase, all or nothing."""
-    from glossary.cli.glossary_files import read_glossary
     from glossary.errors import UsageError
     from glossary.termbase import Termbase, timestamp
+    from glossary.termbase.glossary_files import read_glossary
     from tmx.table_columns import parse_mapping
 
     if undo == bool(files):

@@ -48,9 +48,9 @@ def merge(
     who: Annotated[str, typer.Option(help="Who is recorded as having merged.")] = "",
 ) -> None:
     """Merge two glossaries, concept by concept and field by field."""
-    from glossary.cli.collections import is_text, read_collection, write_text_form
-    from glossary.cli.glossary_files import write_glossary
     from glossary.termbase import is_termbase
+    from glossary.termbase.collections import is_text, read_collection, write_text_form
+    from glossary.termbase.glossary_files import write_glossary
     from glossary.termbase.merging import merge as merged
 
     ours = read_collection(into)

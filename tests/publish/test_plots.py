@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 from lxml import etree
@@ -21,28 +22,29 @@ def _core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TIFA_TERMBASE", raising=False)
 
 
-def texts(svg: Path) -> list[str]:
-    return [str(text) for text in etree.parse(svg).xpath("//s:text/text()", namespaces=SVG)]
+def found(svg: str, path: str) -> list[str]:
+    """Return the texts and attributes at an XPath of a file."""
+    tree = etree.parse(svg)
+    return [str(item) for item in cast("list[object]", tree.xpath(path, namespaces=SVG))]
 
 
 def test_a_history_has_a_row_for_each_dated_rendering() -> None:
     assert main(["history", "人类命运共同体", "--plot", "h.svg"]) == 0
-    shown = texts(Path("h.svg"))
+    shown = found("h.svg", "//s:text/text()")
     assert shown[0] == "人类命运共同体"
     assert "community with a shared future for mankind" in shown
     assert "global community of shared future" in shown
     assert "community of human destiny" not in shown  # machines' words have no date
-    root = etree.parse("h.svg").getroot()
-    assert root.get("role") == "img"
-    description = root.xpath("string(s:desc)", namespaces=SVG)
+    assert found("h.svg", "/s:svg/@role") == ["img"]
+    (description,) = found("h.svg", "/s:svg/s:desc/text()")
     assert "human community with a shared future: 2022–2023" in description
 
 
 def test_a_day_changes_the_colours() -> None:
     def kinds(*options: str) -> set[str]:
         main(["history", "人类命运共同体", "--plot", "h.svg", *options])
-        bars = etree.parse("h.svg").xpath("//s:rect[@class]/@class", namespaces=SVG)
-        return {str(bar).removeprefix("bar ") for bar in bars}
+        bars = found("h.svg", "//s:rect[@class]/@class")
+        return {bar.removeprefix("bar ") for bar in bars}
 
     assert kinds() == {"preferred", "superseded"}
     assert kinds("--as-of", "2018") == {"preferred", "superseded", "unrated"}
@@ -74,8 +76,8 @@ def test_another_ending_is_refused_before_any_work(capsys: pytest.CaptureFixture
 def test_names_and_numbers_stand_in_the_bars() -> None:
     drawing = stacked([rows([("law & order", 1200), ("none", 0)]), columns([("1999", 3)])])
     document = svg_document(drawing, title="<t>", description="")
-    root = etree.fromstring(document.encode())
-    assert root.xpath("//s:text/text()", namespaces=SVG) == [
+    Path("d.svg").write_text(document, "utf-8")
+    assert found("d.svg", "//s:text/text()") == [
         "law & order",
         "1,200",
         "none",
@@ -83,7 +85,7 @@ def test_names_and_numbers_stand_in_the_bars() -> None:
         "1999",
         "3",
     ]
-    widths = [float(w) for w in root.xpath("//s:rect[@class='plain']/@width", namespaces=SVG)]
+    widths = [float(width) for width in found("d.svg", "//s:rect[@class='plain']/@width")]
     assert widths[0] > 100 > widths[1] == 0.0
 
 

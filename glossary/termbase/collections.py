@@ -36,7 +36,7 @@ def read_collection(path: Path) -> Glossary:
     if is_termbase(path):
         with Termbase.open(path, readonly=True) as base:
             return base.glossary()
-    from glossary.cli.glossary_files import read_glossary, read_text_form
+    from glossary.termbase.glossary_files import read_glossary, read_text_form
 
     return read_text_form(path) if is_text(path) else read_glossary(path)
 
