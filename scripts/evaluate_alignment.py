@@ -1,9 +1,9 @@
-"""Score the aligner on texts with gold beads.
+"""Score the aligner on texts with gold beads, and a peer beside it.
 
 Folders hold one text a file, one sentence a line (NNN), and gold ladders (NNN.align).
 
 Example:
-    python scripts/evaluate_alignment.py --src novels/src --tgt novels/tgt --gold novels/gold
+    python scripts/evaluate_alignment.py --src novels/src --tgt novels/tgt --gold novels/gold --peer
     python scripts/evaluate_alignment.py --src … --tgt … --gold … --omissions
 """
 
@@ -13,16 +13,80 @@ import argparse
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 from fit_alignment import Text, load_text, vary, whole
+from plots import Axis, Line, line_chart
+from vecalign_peer import vecalign
 
 from glossary import __version__
 from glossary.align import Link, Side, align_sentences
 from glossary.align.agreement import Agreement, compare
 from glossary.align.ladder import Beads
+from glossary.align.modes import Mode, choose_encoder
 from glossary.encoders import default_encoder
 from glossary.language.script import detect_language
+
+_THRESHOLDS = (0.99, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
+
+
+@dataclass(slots=True)
+class Result:
+    """What an aligner made of all texts.
+
+    Attributes:
+        kinds: how many beads of each kind were in the gold, found, and right.
+        confidence: the score of each bead found, and whether it is right.
+    """
+
+    total: Agreement = field(default_factory=Agreement)
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    confidence: list[tuple[float, bool]] = field(default_factory=list)
+    seconds: float = 0.0
+    sentences: int = 0
+
+    def add(self, align: Callable[[], list[Link]], text: Text) -> Agreement:
+        """Align a text and count what is right."""
+        begin = time.perf_counter()
+        links = align()
+        self.seconds += time.perf_counter() - begin
+        self.sentences += len(text[0]) + len(text[1])
+        found: Beads = [(link.source, link.target) for link in links]
+        agreement = compare(found, text[2])
+        self.total += agreement
+        right = set(found) & set(text[2])
+        for what, beads in (("gold", text[2]), ("found", found), ("right", right)):
+            self.kinds.update((f"{len(left)}-{len(other)}", what) for left, other in beads)
+        self.confidence += (
+            (link.score, (link.source, link.target) in right)
+            for link in links
+            if link.source and link.target
+        )
+        return agreement
+
+    def above(self, threshold: float) -> tuple[float, float]:
+        """Return the share of the beads that score at least so much, and of them the right ones."""
+        kept = [right for score, right in self.confidence if score >= threshold]
+        share = len(kept) / len(self.confidence) if self.confidence else 0.0
+        return share, sum(kept) / len(kept) if kept else 1.0
+
+    def report(self, signature: str) -> None:
+        """Print everything."""
+        print(f"all\t{_figures(self.total)}")
+        print("\nkind\tgold\tfound\tright\tP\tR\tF1")
+        for kind in sorted({kind for kind, _ in self.kinds}):
+            gold, found, right = (self.kinds[kind, what] for what in ("gold", "found", "right"))
+            scores = (right / max(1, found), right / max(1, gold), 2 * right / (gold + found))
+            print(kind, gold, found, right, *(f"{score:.3f}" for score in scores), sep="\t")
+        if any(score for score, _ in self.confidence):
+            print("\nscore from\tbeads\tright")
+            for threshold in _THRESHOLDS:
+                print(f"{threshold:.2f}\t{{:.3f}}\t{{:.4f}}".format(*self.above(threshold)))
+        print(f"\n{self.seconds:.1f} s, {self.sentences / self.seconds:.0f} sentences/s")
+        print(signature)
 
 
 def main() -> None:
@@ -31,7 +95,8 @@ def main() -> None:
     parser.add_argument("--src", type=Path, required=True, help="folder of source texts")
     parser.add_argument("--tgt", type=Path, required=True, help="folder of target texts")
     parser.add_argument("--gold", type=Path, required=True, help="folder of gold ladders")
-    parser.add_argument("--words-only", action="store_true", help="without the sentence encoder")
+    parser.add_argument("--mode", choices=get_args(Mode), default="auto", help="as of tifa align")
+    parser.add_argument("--peer", action="store_true", help="run vecalign's algorithm beside it")
     parser.add_argument(
         "--omissions",
         action="store_true",
@@ -44,47 +109,46 @@ def main() -> None:
         metavar=("SRC", "TGT"),
         help="with --omissions: two files from which blocks (10%%) are put in",
     )
+    parser.add_argument("--plot", type=Path, metavar="SVG", help="draw the calibration there")
     options = parser.parse_args()
-    encoder = None if options.words_only else default_encoder()
-    total = Agreement()
-    kinds: Counter[tuple[str, str]] = Counter()
-    confidence: list[tuple[float, bool]] = []
-    seconds, sentences = 0.0, 0
+    ours, peer = Result(), Result()
+    name = "dictionary"
+    for stem, text in _texts(options):
+        sides = _side(text[0]), _side(text[1])
+        encoder = choose_encoder(options.mode, len(text[0]) + len(text[1]))
+        name = encoder.name if encoder else name
+        agreement = ours.add(lambda s=sides, e=encoder: align_sentences(*s, encoder=e), text)  # type: ignore[misc]
+        print(f"{stem}\t{_figures(agreement)}")
+        if options.peer:
+            peer.add(lambda t=text: _peer(t), text)  # type: ignore[misc]
+    varied = "yes" if options.omissions else "no"
+    ours.report(f"tifa:{__version__}|align:{name}|mode:{options.mode}|omissions:{varied}")
+    if options.peer:
+        print("\nvecalign's algorithm, the same sentence encoder")
+        peer.report(f"tifa:{__version__}|vecalign:{default_encoder().name}|omissions:{varied}")
+    if options.plot:
+        options.plot.write_text(_calibration(ours), encoding="utf-8")
+
+
+def _texts(options: argparse.Namespace) -> list[tuple[str, Text]]:
+    """Return the texts by name, with parts missing and foreign if that was asked for."""
     rng = random.Random(7)
     other: Text | None = None
     if options.foreign:
         lines = [path.read_text(encoding="utf-8").splitlines() for path in options.foreign]
         other = (lines[0], lines[1], [])
-    for gold_path in sorted(options.gold.glob("*.align")):
-        source, target, gold = load_text(options.src, options.tgt, gold_path)
+    texts = []
+    for gold in sorted(options.gold.glob("*.align")):
+        text = load_text(options.src, options.tgt, gold)
         if options.omissions:
-            gold = whole(gold, len(source), len(target))
-            source, target, gold = vary(
-                (source, target, gold), other, rng, single=0, foreign=0.1 if other else 0
-            )
-        begin = time.perf_counter()
-        links = align_sentences(_side(source), _side(target), encoder=encoder)
-        seconds += time.perf_counter() - begin
-        sentences += len(source) + len(target)
-        found: Beads = [(link.source, link.target) for link in links]
-        agreement = compare(found, gold)
-        total += agreement
-        print(f"{gold_path.stem}\t{_figures(agreement)}")
-        _count(kinds, found, gold)
-        confidence += _confidence(links, gold)
-    print(f"all\t{_figures(total)}")
-    print("\nkind\tgold\tfound\tright")
-    for kind in sorted({kind for kind, _ in kinds}):
-        print(kind, *(kinds[kind, what] for what in ("gold", "found", "right")), sep="\t")
-    print("\nscore from\tbeads\tright")
-    for threshold in (0.99, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0):
-        kept = [right for score, right in confidence if score >= threshold]
-        if kept:
-            share = len(kept) / len(confidence)
-            print(f"{threshold:.2f}\t{share:.3f}\t{sum(kept) / len(kept):.4f}")
-    name = encoder.name if encoder else "dictionary"
-    print(f"\n{seconds:.1f} s, {sentences / seconds:.0f} sentences/s")
-    print(f"tifa:{__version__}|align:{name}|omissions:{'yes' if options.omissions else 'no'}")
+            text = (text[0], text[1], whole(text[2], len(text[0]), len(text[1])))
+            text = vary(text, other, rng, single=0, foreign=0.1 if other else 0)
+        texts.append((gold.stem, text))
+    return texts
+
+
+def _peer(text: Text) -> list[Link]:
+    return [Link(a, b, 0.0) for a, b in vecalign(text[0], text[1], default_encoder())]
 
 
 def _side(sentences: list[str]) -> Side:
@@ -100,19 +164,19 @@ def _figures(agreement: Agreement) -> str:
     )
 
 
-def _count(kinds: Counter[tuple[str, str]], found: Beads, gold: Beads) -> None:
-    for what, beads in (("gold", gold), ("found", found), ("right", set(found) & set(gold))):
-        for left, right in beads:
-            kinds[f"{len(left)}-{len(right)}", what] += 1
-
-
-def _confidence(links: list[Link], gold: Beads) -> list[tuple[float, bool]]:
-    right = set(gold)
-    return [
-        (link.score, (link.source, link.target) in right)
-        for link in links
-        if link.source and link.target
-    ]
+def _calibration(result: Result) -> str:
+    """Draw by threshold how many beads score as much, and how many of those are right."""
+    thresholds = [number / 100 for number in range(50, 100, 5)] + [0.97, 0.98, 0.99]
+    curves = [(threshold, *result.above(threshold)) for threshold in thresholds]
+    return line_chart(
+        "Beads above a score",
+        Axis("score from which beads are taken as they are", [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]),
+        Axis("share", [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        [
+            Line("of the beads", [(threshold, share) for threshold, share, _ in curves]),
+            Line("right among them", [(threshold, right) for threshold, _, right in curves]),
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ counterpart look like: blocks of 3 to 15 beads deleted from either side, single 
 replaced, blocks of another text put in.
 
 Example:
-    python scripts/fit_alignment.py novels/txt academic --out glossary/align/weights.tsv
-    python scripts/fit_alignment.py novels/txt academic --cross-validate
+    python scripts/fit_alignment.py novels/txt academic --out glossary/align/weights_fast.tsv
+    python scripts/fit_alignment.py novels/txt academic --evidence best --cross-validate
 """
 
 from __future__ import annotations
@@ -20,20 +20,24 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glossary.align.agreement import Agreement, compare
 from glossary.align.anchors import Band
-from glossary.align.features import FEATURES, LONGEST
+from glossary.align.blocks import LONGEST
+from glossary.align.coverage import TOKEN_FEATURES
+from glossary.align.doubt import Doubt, with_coverage
+from glossary.align.features import FEATURES
 from glossary.align.gaps import GAP_FEATURES
 from glossary.align.ladder import Beads, read_ladder
 from glossary.align.lattice import GapScores, best_steps, posteriors
 from glossary.align.pairwise import BEAD_COST, GAP_COST, Side, prepare
-from glossary.align.weights import Weights, save_weights
-from glossary.encoders import default_encoder
-from glossary.encoders.protocol import FloatArray
+from glossary.align.weights import Weights, WeightsName, save_weights
+from glossary.encoders import E5Encoder, TokenVectors, default_encoder
+from glossary.encoders.protocol import Encoder, FloatArray
 from glossary.language.script import han_share
 
 Text = tuple[list[str], list[str], Beads]
@@ -48,7 +52,7 @@ class Example:
     """A text with its features inside a window around the gold beads.
 
     Attributes:
-        rows: for each position ``[LONGEST, LONGEST, width, len(FEATURES)]``.
+        rows: for each position ``[LONGEST, LONGEST, width, features]``.
         gold: for each position the cells (p - 1, q - 1, column) of the gold beads that end there.
         alone: whether each source and each target sentence has no counterpart.
         opens: how many gaps begin, in the source and in the target.
@@ -173,12 +177,32 @@ def vary(
     return sides[0], sides[1], renumbered
 
 
-def example(number: int, text: Text, *, varied: bool, words_only: bool) -> Example:
+class RememberingEncoder(E5Encoder):
+    """Reads each sentence once: variants of a text share most of theirs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, TokenVectors] = {}
+
+    def tokens(self, texts: Sequence[str], layer: int = 7) -> list[TokenVectors]:  # type: ignore[override]
+        """Return the vectors of each text's tokens at the one layer that is asked for."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, super().tokens(new, layer), strict=True))
+        return [self._known[text] for text in texts]
+
+
+def example(
+    number: int, text: Text, *, varied: bool, tokens: E5Encoder | None, encoder: Encoder | None
+) -> Example:
     """Compute the features of a text inside a window around its gold beads."""
     source, target, beads = text
-    encoder = None if words_only else default_encoder()
     problem = prepare(Side(source, "zh-Hans"), Side(target, "en"), encoder=encoder)
     n, m = len(source), len(target)
+    features = problem.features
+    if tokens is not None:
+        everything = Doubt(range(0), range(n), range(m), problem.band)
+        ((_, coverage),) = with_coverage([everything], tokens, (source, target), ("zh-Hans", "en"))
+        features = features.with_tokens(coverage)
     lo, hi = np.full(n + 1, m), np.zeros(n + 1, dtype=np.int64)
     i = j = 0
     ordered = _gaps_in_order(beads)
@@ -192,7 +216,7 @@ def example(number: int, text: Text, *, varied: bool, words_only: bool) -> Examp
     for first in range(0, n + 1, 32):
         at = range(first, min(first + 32, n + 1))
         left, right = int(lo[at.start : at.stop].min()), int(hi[at.start : at.stop].max())
-        block = problem.features(at, range(left, right + 1)).astype(np.float16)
+        block = features(at, range(left, right + 1)).astype(np.float16)
         for offset, row in enumerate(at):
             cells = block[:, :, offset, :, lo[row] - left : hi[row] + 1 - left]
             rows.append(np.ascontiguousarray(cells.transpose(1, 2, 3, 0)))
@@ -240,15 +264,16 @@ class Model:
     def __init__(self, examples: Sequence[Example], unused: Sequence[str]) -> None:
         near = np.concatenate(
             [
-                e.rows[i][:, :, k].reshape(-1, len(FEATURES))
+                e.rows[i][:, :, k].reshape(-1, e.rows[i].shape[-1])
                 for e in examples
                 for i, _, _, k in e.gold
             ]
         ).astype(np.float32)
         self.mean = near.mean(axis=0)
         self.scale = near.std(axis=0) + 1e-3
-        self.used = np.array([name not in unused for name in FEATURES], dtype=np.float32)
-        self.bead, self.gap = len(FEATURES), len(GAP_FEATURES)
+        self.bead, self.gap = len(self.mean), len(GAP_FEATURES)
+        names = (FEATURES + TOKEN_FEATURES)[: self.bead]
+        self.used = np.array([name not in unused for name in names], dtype=np.float32)
         self.vector = np.zeros(1 + self.bead + 2 * self.gap + 2)
         self.vector[-2:] = -2
         self.gap_used = np.array([name not in unused for name in GAP_FEATURES], dtype=np.float64)
@@ -319,17 +344,19 @@ class Model:
             print(f"epoch {epoch + 1}/{_EPOCHS}", end="\r", file=sys.stderr)
 
 
-def prepare_examples(texts: Sequence[Text], variants: int, *, words_only: bool) -> list[Example]:
+def prepare_examples(texts: Sequence[Text], variants: int, evidence: WeightsName) -> list[Example]:
     """Compute each text's example as it is, and ``variants`` of each with parts missing."""
     rng = random.Random(5)
+    encoder = None if evidence == "words" else default_encoder()
+    tokens = RememberingEncoder() if evidence == "best" else None
     examples = []
     for number, text in enumerate(texts):
         untouched = vary(text, None, rng, deleted=(0, 0), single=0)
-        examples.append(example(number, untouched, varied=False, words_only=words_only))
+        examples.append(example(number, untouched, varied=False, encoder=encoder, tokens=tokens))
         for variant in range(variants):
             other = texts[(number + 1 + variant) % len(texts)]
             varied = vary(text, other, rng, foreign=0.1 * (variant % 2))
-            examples.append(example(number, varied, varied=True, words_only=words_only))
+            examples.append(example(number, varied, varied=True, encoder=encoder, tokens=tokens))
     return examples
 
 
@@ -360,13 +387,16 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, help="hold src/, tgt/ and gold/")
     parser.add_argument("--out", type=Path, help="write the weights of all texts there")
     parser.add_argument("--cross-validate", action="store_true", help="hold out each text in turn")
-    parser.add_argument("--words-only", action="store_true", help="without sentence vectors")
+    parser.add_argument(
+        "--evidence", choices=get_args(WeightsName), default="fast", help="what the weights are for"
+    )
     parser.add_argument("--variants", type=int, default=3, help="variants with omissions per text")
     options = parser.parse_args()
     begin = time.perf_counter()
     texts = load(options.folders)
-    examples = prepare_examples(texts, options.variants, words_only=options.words_only)
-    unused = [*FEATURES[:9], "unlike", "best similarity"] if options.words_only else []
+    examples = prepare_examples(texts, options.variants, options.evidence)
+    without = options.evidence == "words"
+    unused = [*FEATURES[:9], "unlike", "best similarity"] if without else []
     print(f"{len(examples)} examples of {len(texts)} texts", file=sys.stderr)
     if options.cross_validate:
         totals = {False: Agreement(), True: Agreement()}

@@ -14,10 +14,16 @@ __all__ = ["CENTRE_PRIOR", "run_vectors"]
 CENTRE_PRIOR = 10
 
 
-def run_vectors(encoder: Encoder, statistics: Statistics, longest: int) -> FloatArray:
+def run_vectors(
+    encoder: Encoder, statistics: Statistics, longest: int, *, centre: bool = True
+) -> FloatArray:
     """Return the vectors of all runs of up to ``longest`` consecutive sentences.
 
-    They are centred on the mean of the single sentences.
+    Args:
+        encoder: the encoder of the sentences.
+        statistics: of the sentences, with seams if the encoder knows any.
+        longest: of how many sentences a run is at most.
+        centre: whether to take off the mean of the single sentences.
 
     Returns:
         Unit vectors ``[longest, n, d]``: ``[k - 1, i]`` is of the k sentences that end with i. A
@@ -26,7 +32,7 @@ def run_vectors(encoder: Encoder, statistics: Statistics, longest: int) -> Float
     sums, counts = statistics.sums, statistics.counts
     vectors = np.empty((longest, len(sums), encoder.dimensions), dtype=np.float32)
     vectors[0] = encoder.finish(sums, counts)
-    centre = vectors[0].mean(axis=0) * (len(sums) / (len(sums) + CENTRE_PRIOR))
+    mean = vectors[0].mean(axis=0) * (len(sums) / (len(sums) + CENTRE_PRIOR))
     # A run of k is the sentence before a run of k - 1, that run, and the seam between them.
     run_sums, run_counts = sums.copy(), counts.copy()
     for length in range(2, longest + 1):
@@ -38,6 +44,7 @@ def run_vectors(encoder: Encoder, statistics: Statistics, longest: int) -> Float
                 run_sums[first:] += statistics.seams[: len(sums) - first]
                 run_counts[first:] += statistics.seam_counts[: len(sums) - first]
         vectors[length - 1] = encoder.finish(run_sums, run_counts)
-    vectors -= centre
+    if centre:
+        vectors -= mean
     vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
     return vectors

@@ -6,18 +6,17 @@ text is the Chinese one if only one of them is: the weights of the model depend 
 
 from __future__ import annotations
 
-import re
+import copy
 from collections.abc import Sequence
 
 import numpy as np
 
+from glossary.align.blocks import LONGEST, Block, CountedText
+from glossary.align.coverage import TOKEN_FEATURES, TokenCoverage, coverage_features
 from glossary.align.lexical import LexicalIndex
 from glossary.encoders.protocol import FloatArray
 
-__all__ = ["FEATURES", "LONGEST", "BeadFeatures"]
-
-#: The most sentences on one side of a bead.
-LONGEST = 6
+__all__ = ["FEATURES", "BeadFeatures"]
 
 #: The features of a bead, in order.
 FEATURES = (
@@ -56,65 +55,6 @@ FEATURES = (
 )
 
 
-_QUESTION = re.compile("[?？]")
-_EXCLAMATION = re.compile("[!！]")
-_QUOTE = re.compile("[“”\"「」『』〝〞]|(?<!\\w)['‘]|['’](?!\\w)")
-_OPENS = re.compile("\\s*[“\"「『‘']")
-_CLOSES = re.compile("[”\"」』’']\\s*$")
-_TAIL = re.compile("[”\"」』’'）)\\]】\\s]*$")
-_ENDS = {".": 1, "。": 1, "．": 1, "?": 2, "？": 2, "!": 3, "！": 3, "…": 4}
-_ENDS |= dict.fromkeys("：:，,；;—-", 5)
-
-
-class _Side:
-    """One text's runs and what is counted along it."""
-
-    def __init__(
-        self, runs: FloatArray, mass: FloatArray, sentences: Sequence[str], scale: float
-    ) -> None:
-        self.size = runs.shape[1]
-        self.runs = runs
-        self.mass = mass
-        marks = (_QUESTION, _EXCLAMATION, _QUOTE)
-        counts = [[float(len(mark.findall(text))) for text in sentences] for mark in marks]
-        lengths = [(len(text.encode("utf-8", "replace")) + 1) * scale for text in sentences]
-        self.along = np.zeros((5, self.size + 1))
-        np.cumsum(np.array([lengths, mass.tolist(), *counts]), axis=1, out=self.along[:, 1:])
-        self.end = np.array([_end(text) for text in sentences], dtype=np.int8)
-        self.closes = np.array([bool(_CLOSES.search(text)) for text in sentences])
-        self.opens = np.array([bool(_OPENS.match(text)) for text in sentences])
-
-
-class _Block:
-    """A stretch of one text: ends of runs at positions ``at``, with what lies around them.
-
-    Arrays over sentences begin LONGEST + 1 sentences before the first position and end one after
-    the last, so that every run, its members and its neighbours are in them.
-
-    Attributes:
-        first: ``[LONGEST, count]`` the first sentence of each run.
-        over: ``[5, LONGEST, count]`` what is counted along each run.
-    """
-
-    def __init__(self, side: _Side, at: range) -> None:
-        self.count = len(at)
-        self.sentences = np.arange(at.start - LONGEST - 1, at.stop)
-        self.valid = (self.sentences >= 0) & (self.sentences < side.size)
-        kept = np.clip(self.sentences, 0, side.size - 1)
-        self.runs = np.where(self.valid[:, None], side.runs[:, kept], 0)
-        self.mass = np.where(self.valid, side.mass[kept], 0)
-        self.end, self.closes, self.opens = side.end[kept], side.closes[kept], side.opens[kept]
-        positions = np.clip(np.arange(at.start - LONGEST - 1, at.stop + 1), 0, side.size)
-        along = side.along[:, positions]
-        ends = LONGEST + 1 + np.arange(self.count)
-        self.first = ends - np.arange(1, LONGEST + 1)[:, None]
-        self.over = (along[:, None, ends] - along[:, self.first]).astype(np.float32)
-
-    def last(self, shift: int = 0) -> slice:
-        """Return the last sentences of the runs, or those ``shift`` after them."""
-        return slice(LONGEST + shift, LONGEST + shift + self.count)
-
-
 class BeadFeatures:
     """Features of the beads of two texts.
 
@@ -132,14 +72,22 @@ class BeadFeatures:
         sentences: tuple[Sequence[str], Sequence[str]],
         length_ratio: float,
     ) -> None:
+        self._coverage: TokenCoverage | None = None
         self._lexicon = lexicon
-        self._source = _Side(runs[0], lexicon.source.mass, sentences[0], 1.0)
-        self._target = _Side(runs[1], lexicon.target.mass, sentences[1], length_ratio)
+        self._source = CountedText(runs[0], lexicon.source.mass, sentences[0], 1.0)
+        self._target = CountedText(runs[1], lexicon.target.mass, sentences[1], length_ratio)
+
+    def with_tokens(self, coverage: TokenCoverage) -> BeadFeatures:
+        """Return the same with the evidence of tokens, whose features follow the others."""
+        features = copy.copy(self)
+        features._coverage = coverage
+        return features
 
     def __call__(self, rows: range, columns: range) -> FloatArray:
         """Return ``[features, LONGEST, rows, LONGEST, columns]`` of the beads that end there."""
-        a, b = _Block(self._source, rows), _Block(self._target, columns)
-        out = np.empty((len(FEATURES), LONGEST, a.count, LONGEST, b.count), dtype=np.float32)
+        a, b = Block(self._source, rows), Block(self._target, columns)
+        names = len(FEATURES) + (len(TOKEN_FEATURES) if self._coverage is not None else 0)
+        out = np.empty((names, LONGEST, a.count, LONGEST, b.count), dtype=np.float32)
         dims = a.runs.shape[-1]
         sims = (a.runs.reshape(-1, dims) @ b.runs.reshape(-1, dims).T).reshape(
             LONGEST, len(a.sentences), LONGEST, len(b.sentences)
@@ -147,9 +95,11 @@ class BeadFeatures:
         _similarities(out, sims, a, b)
         _shared_words(out, self._words(a, b), a, b)
         _shapes(out, a, b)
+        if self._coverage is not None:
+            coverage_features(out[len(FEATURES) :], self._coverage, a, b)
         return out
 
-    def _words(self, a: _Block, b: _Block) -> FloatArray:
+    def _words(self, a: Block, b: Block) -> FloatArray:
         """Return what the sentences of a block share, ``[sentences, sentences]``."""
         rows, columns = a.sentences[a.valid], b.sentences[b.valid]
         words = np.zeros((len(a.sentences), len(b.sentences)), dtype=np.float32)
@@ -160,7 +110,7 @@ class BeadFeatures:
         return words
 
 
-def _similarities(out: FloatArray, sims: FloatArray, a: _Block, b: _Block) -> None:
+def _similarities(out: FloatArray, sims: FloatArray, a: Block, b: Block) -> None:
     own = sims[:, a.last(), :, b.last()]
     out[0] = own
     with_one = sims[:, a.last(), 0]
@@ -182,7 +132,7 @@ def _similarities(out: FloatArray, sims: FloatArray, a: _Block, b: _Block) -> No
     out[8, :, :, 1:] = own[:, :, 1:] - np.maximum(shrunk[..., b.last()], shrunk[..., b.last(-1)])
 
 
-def _shared_words(out: FloatArray, words: FloatArray, a: _Block, b: _Block) -> None:
+def _shared_words(out: FloatArray, words: FloatArray, a: Block, b: Block) -> None:
     # What each sentence shares with the runs of the other side.
     by_source = _over_runs(words, b)
     by_target = _over_runs(np.ascontiguousarray(words.T), a).transpose(1, 2, 0)
@@ -200,7 +150,7 @@ def _shared_words(out: FloatArray, words: FloatArray, a: _Block, b: _Block) -> N
     out[13] = np.minimum(share[..., b.first], share[:, :, None, b.last()])
 
 
-def _over_runs(values: FloatArray, block: _Block) -> FloatArray:
+def _over_runs(values: FloatArray, block: Block) -> FloatArray:
     """Return the sums ``[n, LONGEST, count]`` of ``values [n, sentences]`` over a block's runs."""
     along = np.zeros((len(values), values.shape[1] + 1))
     np.cumsum(values, axis=1, out=along[:, 1:])
@@ -209,7 +159,7 @@ def _over_runs(values: FloatArray, block: _Block) -> FloatArray:
     return sums
 
 
-def _shapes(out: FloatArray, a: _Block, b: _Block) -> None:
+def _shapes(out: FloatArray, a: Block, b: Block) -> None:
     left, right = a.over[:, :, :, None, None], b.over
     # Ten bytes more on either side keep the ratio of very short sentences from saying much.
     out[15] = np.log(left[0] + 10) - np.log(right[0] + 10)
@@ -233,9 +183,3 @@ def _shapes(out: FloatArray, a: _Block, b: _Block) -> None:
     # Free renderings and unrelated sentences differ less in the sums above than they should.
     out[30] = np.maximum(0.3 - out[0], 0)
     out[31] = np.maximum(0.15 - out[9], 0)
-
-
-def _end(text: str) -> int:
-    """Return the class of the last mark of a sentence, closing quotes and brackets aside."""
-    core = _TAIL.sub("", text)
-    return _ENDS.get(core[-1:], 0)

@@ -20,7 +20,7 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from glossary.align.anchors import Band
-from glossary.align.features import LONGEST
+from glossary.align.blocks import LONGEST
 from glossary.encoders.protocol import FloatArray
 
 __all__ = [

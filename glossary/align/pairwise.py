@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glossary.align.anchors import Band, anchor_path, band_around
+from glossary.align.blocks import LONGEST
 from glossary.align.chunks import WHOLE, Similarity, cut_points
+from glossary.align.doubt import doubts, with_coverage
 from glossary.align.embedding import run_vectors
-from glossary.align.features import LONGEST, BeadFeatures
+from glossary.align.features import BeadFeatures
 from glossary.align.gaps import gap_features
 from glossary.align.lattice import (
     GapScores,
+    Step,
     best_steps,
     expected_opens,
     posteriors,
@@ -24,7 +27,8 @@ from glossary.align.lattice import (
 )
 from glossary.align.lexical import LexicalIndex
 from glossary.align.streams import SentenceStream
-from glossary.align.weights import load_weights
+from glossary.align.weights import WeightsName, load_weights
+from glossary.encoders import E5Encoder, PairedEncoder
 from glossary.encoders.protocol import Encoder, FloatArray, Statistics
 from glossary.language.script import to_simplified
 from glossary.model import SegmentRole, is_chinese
@@ -160,23 +164,85 @@ def _align_part(
     if not n or not m:
         return [Link((i,), (), 1.0) for i in range(n)] + [Link((), (j,), 1.0) for j in range(m)]
     problem = prepare(source, target, encoder=encoder, statistics=statistics)
-    weights = load_weights(encoder=encoder is not None)
-    gaps = weights.gap_scores(*problem.gap_features)
-    gaps.source[_apparatus(source)] += _APPARATUS
-    gaps.target[_apparatus(target)] += _APPARATUS
-    paragraphs = _ParagraphScores(source, target)
-
-    def bead_scores(rows: range, columns: range) -> FloatArray:
-        return weights.bead_scores(problem.features(rows, columns)) + paragraphs(rows, columns)
-
-    scores = list(score_rows(problem.band, bead_scores))
-    opens = expected_opens(problem.band, scores, gaps)
-    found = posteriors(problem.band, scores, _at_this_rate(gaps, float(opens.sum())))
-    steps = best_steps(problem.band, found, bead_cost=BEAD_COST, gap_cost=GAP_COST)
+    first = _Model("words" if encoder is None else "fast", problem, source, target)
+    scores = list(score_rows(problem.band, first.scorer(problem.features)))
+    opens = float(expected_opens(problem.band, scores, first.gaps).sum())
+    gaps = _at_this_rate(first.gaps, opens)
+    steps = _decided(problem.band, scores, gaps)
+    if isinstance(encoder, PairedEncoder):
+        steps = _second_look(steps, problem, (source, target), encoder.tokens, opens)
     return [
         Link(tuple(range(*step.source)), tuple(range(*step.target)), round(step.probability, 4))
         for step in steps
     ]
+
+
+class _Model:
+    """The learned weights applied to two texts, with what is not learned.
+
+    Args:
+        name: of the weights.
+        problem: the evidence about the texts.
+        source, target: the texts.
+    """
+
+    def __init__(self, name: WeightsName, problem: Problem, source: Side, target: Side) -> None:
+        self._weights = load_weights(name)
+        self._paragraphs = _ParagraphScores(source, target)
+        self.gaps = self._weights.gap_scores(*problem.gap_features)
+        self.gaps.source[_apparatus(source)] += _APPARATUS
+        self.gaps.target[_apparatus(target)] += _APPARATUS
+
+    def scorer(
+        self, features: BeadFeatures, begin: tuple[int, int] = (0, 0)
+    ) -> Callable[[range, range], FloatArray]:
+        """Return the function of the scores of beads, for positions counted from ``begin``."""
+
+        def scores(rows: range, columns: range) -> FloatArray:
+            at = (
+                range(rows.start + begin[0], rows.stop + begin[0]),
+                range(columns.start + begin[1], columns.stop + begin[1]),
+            )
+            return self._weights.bead_scores(features(*at)) + self._paragraphs(*at)
+
+        return scores
+
+
+def _decided(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> list[Step]:
+    found = posteriors(band, scores, gaps)
+    return best_steps(band, found, bead_cost=BEAD_COST, gap_cost=GAP_COST)
+
+
+def _second_look(
+    steps: Sequence[Step],
+    problem: Problem,
+    sides: tuple[Side, Side],
+    tokens: E5Encoder,
+    opens: float,
+) -> list[Step]:
+    """Return the steps with those that are in doubt decided again by the evidence of tokens."""
+    source, target = sides
+    model = _Model("best", problem, source, target)
+    gaps = _at_this_rate(model.gaps, opens)
+    texts, languages = (_folded(source), _folded(target)), (source.language, target.language)
+    decided: list[Step] = []
+    done = 0
+    found = list(doubts(steps, problem.band))
+    for doubt, coverage in with_coverage(found, tokens, texts, languages):
+        i, j = doubt.rows.start, doubt.columns.start
+        scorer = model.scorer(problem.features.with_tokens(coverage), (i, j))
+        inside = replace(
+            gaps,
+            source=gaps.source[i : doubt.rows.stop],
+            target=gaps.target[j : doubt.columns.stop],
+        )
+        decided += steps[done : doubt.steps.start]
+        done = doubt.steps.stop
+        for step in _decided(doubt.band, list(score_rows(doubt.band, scorer)), inside):
+            rows = (step.source[0] + i, step.source[1] + i)
+            columns = (step.target[0] + j, step.target[1] + j)
+            decided.append(Step(rows, columns, step.probability))
+    return [*decided, *steps[done:]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from glossary.align.corrections import find_corrections
 from glossary.align.formats.saved import SavedAlignment, SavedBead
-from glossary.align.renditions import Mode, align, with_columns
+from glossary.align.modes import Mode
+from glossary.align.renditions import align, with_columns
 from glossary.encoders.protocol import Encoder
 from glossary.errors import UsageError
 from glossary.model import Bitext, Document

@@ -8,19 +8,15 @@ so that three texts never yield two alignments that disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
 
 from glossary.align.anchored import align_around
+from glossary.align.modes import Mode, choose_encoder
 from glossary.align.pairwise import Link, Side
-from glossary.encoders import default_encoder
 from glossary.encoders.protocol import Encoder
-from glossary.errors import BadInputError, TifaError
+from glossary.errors import BadInputError
 from glossary.model import Bead, Bitext, Document, is_chinese
 
-__all__ = ["Mode", "align", "merge_links", "pivot_first", "with_columns"]
-
-#: What an alignment rests on.
-Mode = Literal["auto", "fast", "words"]
+__all__ = ["align", "merge_links", "pivot_first", "with_columns"]
 
 
 def align(
@@ -37,16 +33,17 @@ def align(
 
     Args:
         documents: the renditions, each with at least one segment.
-        encoder: the sentence encoder; the default one if not given.
-        mode: ``fast`` aligns with the encoder, ``words`` by dictionary, numbers and lengths alone;
-            ``auto`` takes ``fast`` if the encoder can be loaded. The bitext's ``method`` says what
-            was done.
+        encoder: the sentence encoder; that of the mode if not given.
+        mode: ``fast`` aligns with sentence vectors, ``best`` looks again with token vectors where
+            that leaves doubt, ``words`` aligns by dictionary, numbers and lengths alone; ``auto``
+            takes ``best`` if it is installed and the texts are not too long for it, else ``fast``
+            if that can be loaded. The bitext's ``method`` says what was done.
         fixed: beads that stay as they are, groups in the order of ``documents``; no segment stands
             in two of them. The rest is aligned around them.
 
     Raises:
         BadInputError: fewer than two documents, or one without segments.
-        TifaError: ``fast`` was asked for and the encoder cannot be loaded.
+        TifaError: ``fast`` or ``best`` was asked for and its encoder cannot be loaded.
     """
     if len(documents) < 2:
         raise BadInputError(
@@ -59,7 +56,8 @@ def align(
     order = pivot_first(documents)
     documents = [documents[at] for at in order]
     fixed = [_with_groups(bead, order) for bead in fixed]
-    encoder = None if mode == "words" else encoder or _encoder(mode)
+    if encoder is None:
+        encoder = choose_encoder(mode, sum(len(document.segments) for document in documents))
     pivot, *others = documents
     links = [
         align_around(
@@ -102,15 +100,6 @@ def with_columns(bitext: Bitext, ids: Sequence[str]) -> Bitext:
 
 def _with_groups(bead: Bead, order: Sequence[int]) -> Bead:
     return Bead(tuple(bead.members[at] for at in order), bead.score, bead.edited)
-
-
-def _encoder(mode: Mode) -> Encoder | None:
-    try:
-        return default_encoder()
-    except TifaError:
-        if mode == "fast":
-            raise
-        return None
 
 
 def _side(document: Document) -> Side:

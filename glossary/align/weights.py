@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from glossary.align.coverage import TOKEN_FEATURES
 from glossary.align.features import FEATURES
 from glossary.align.gaps import GAP_FEATURES
 from glossary.align.lattice import GapScores
 from glossary.encoders.protocol import FloatArray
 
-__all__ = ["Weights", "load_weights", "save_weights"]
+__all__ = ["Weights", "WeightsName", "load_weights", "save_weights"]
+
+#: What the weights are for.
+WeightsName = Literal["fast", "best", "words"]
 
 _OPEN = "open"
 
@@ -25,7 +29,7 @@ class Weights:
     """A log-linear model: each score is a weighted sum of features.
 
     Attributes:
-        bead: ``[len(FEATURES)]``.
+        bead: ``[len(FEATURES)]``, or with those of ``TOKEN_FEATURES`` after them.
         bias: what every bead scores besides.
         source_gap: ``[len(GAP_FEATURES)]`` for source sentences without a counterpart.
         target_gap: the same for target sentences.
@@ -41,7 +45,7 @@ class Weights:
     open_target: float
 
     def bead_scores(self, features: FloatArray) -> FloatArray:
-        """Return the scores ``[…]`` of features ``[len(FEATURES), …]``."""
+        """Return the scores ``[…]`` of features ``[f, …]``."""
         scores: FloatArray = np.tensordot(self.bead, features, axes=1) + np.float32(self.bias)
         return scores
 
@@ -56,27 +60,25 @@ class Weights:
 
 
 @functools.cache
-def load_weights(*, encoder: bool) -> Weights:
-    """Return the weights that ``scripts/fit_alignment.py`` learned.
+def load_weights(name: WeightsName) -> Weights:
+    """Return weights that ``scripts/fit_alignment.py`` learned.
 
     Args:
-        encoder: for texts with sentence vectors; else those for words and lengths alone.
+        name: ``fast`` for texts with sentence vectors, ``best`` for those with token vectors
+            besides, ``words`` for words and lengths alone.
     """
-    path = Path(__file__).with_name("weights.tsv" if encoder else "weights_words.tsv")
+    path = Path(__file__).with_name(f"weights_{name}.tsv")
     values: dict[tuple[str, str], float] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            part, name, value = line.split("\t")
-            values[part, name] = float(value)
-    return _from_values(values)
-
-
-def _from_values(values: Mapping[tuple[str, str], float]) -> Weights:
+            part, feature, value = line.split("\t")
+            values[part, feature] = float(value)
+    features = FEATURES + TOKEN_FEATURES if name == "best" else FEATURES
     return Weights(
-        np.array([values["bead", name] for name in FEATURES], dtype=np.float32),
+        np.array([values["bead", feature] for feature in features], dtype=np.float32),
         values["bead", "constant"],
-        np.array([values["source gap", name] for name in GAP_FEATURES]),
-        np.array([values["target gap", name] for name in GAP_FEATURES]),
+        np.array([values["source gap", feature] for feature in GAP_FEATURES]),
+        np.array([values["target gap", feature] for feature in GAP_FEATURES]),
         values["source gap", _OPEN],
         values["target gap", _OPEN],
     )
@@ -85,7 +87,8 @@ def _from_values(values: Mapping[tuple[str, str], float]) -> Weights:
 def save_weights(weights: Weights, path: Path, comment: str) -> None:
     """Write weights as a table: part, feature, weight."""
     rows = [("bead", "constant", weights.bias)]
-    rows += [("bead", name, float(w)) for name, w in zip(FEATURES, weights.bead, strict=True)]
+    names = (FEATURES + TOKEN_FEATURES)[: len(weights.bead)]
+    rows += [("bead", name, float(w)) for name, w in zip(names, weights.bead, strict=True)]
     for part, values, opened in (
         ("source gap", weights.source_gap, weights.open_source),
         ("target gap", weights.target_gap, weights.open_target),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 
 from glossary.encoders.e5 import E5Encoder, TokenVectors, e5_available
+from glossary.encoders.paired import PairedEncoder
 from glossary.encoders.protocol import Encoder, Statistics, TokenStatistics
 
 __all__ = [
     "E5Encoder",
     "Encoder",
+    "PairedEncoder",
     "Statistics",
     "TokenStatistics",
     "TokenVectors",

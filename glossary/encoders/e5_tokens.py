@@ -8,7 +8,7 @@ import numpy as np
 
 from glossary.encoders.e5_weights import Vocabulary
 from glossary.encoders.numerics import valid_text
-from glossary.encoders.protocol import IntArray
+from glossary.encoders.protocol import FloatArray, IntArray
 
 __all__ = ["Pieces", "Tokenizer"]
 
@@ -28,10 +28,12 @@ class Pieces:
         ids: ``[t]`` piece numbers, without begin and end.
         spans: ``[t, 2]`` character offsets ``[start, end)`` in the text, without the space before
             the piece; a piece that is nothing but that space is empty where the next word begins.
+        information: ``[t]`` the negative log probability (base e) of each piece.
     """
 
     ids: IntArray
     spans: IntArray
+    information: FloatArray
 
 
 class Tokenizer:
@@ -76,7 +78,14 @@ class Tokenizer:
                     spans.append((place, place))
                 position = stop
             begin = end
-        return Pieces(np.array(ids, dtype=np.int64), np.array(spans, dtype=np.int64).reshape(-1, 2))
+        return Pieces(
+            np.array(ids, dtype=np.int64),
+            np.array(spans, dtype=np.int64).reshape(-1, 2),
+            np.array([-self._score(piece) for piece in ids], dtype=np.float32),
+        )
+
+    def _score(self, piece: int) -> float:
+        return self._unknown_score if piece == self._unknown else self._scores[piece]
 
     def _normalised(self, text: str) -> tuple[str, list[int]]:
         """Return the text as the vocabulary spells it, and where each character came from."""

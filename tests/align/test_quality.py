@@ -8,7 +8,8 @@ from corpora import shared_dir
 from glossary.align import Side, align_sentences
 from glossary.align.agreement import Agreement, compare
 from glossary.align.ladder import read_ladder
-from glossary.encoders import default_encoder
+from glossary.align.modes import choose_encoder
+from glossary.encoders import default_encoder, e5_available
 from glossary.encoders.protocol import Encoder
 from glossary.language.script import detect_language
 
@@ -31,6 +32,13 @@ def measure(folder: Path, encoder: Encoder | None) -> Agreement:
 
 def test_the_sample_with_the_encoder() -> None:
     agreement = measure(SAMPLE, default_encoder())
+    assert agreement.strict.f1 >= 0.97
+    assert agreement.alone.recall >= 0.9
+
+
+@pytest.mark.skipif(not e5_available(), reason="the extra neural is not installed")
+def test_the_sample_with_a_second_look() -> None:
+    agreement = measure(SAMPLE, choose_encoder("best", 0))
     assert agreement.strict.f1 >= 0.97
     assert agreement.alone.recall >= 0.9
 
