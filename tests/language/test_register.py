@@ -22,6 +22,7 @@ from glossary.language.script import to_simplified, to_traditional
         ("以经济建设为中心", "yi3-jing1-ji4-jian4-she4-wei2-zhong1-xin1"),
         ("全心全意为人民服务", "quan2-xin1-quan2-yi4-wei4-ren2-min2-fu2-wu4"),
         ("以史为鉴", "yi3-shi3-wei2-jian4"),
+        ("以县城为重要载体", "yi3-xian4-cheng2-wei2-zhong4-yao4-zai4-ti3"),
         ("宜居之都", "yi2-ju1-zhi1-du1"),
         ("两重建设", "liang3-zhong4-jian4-she4"),
         ("尊重创造", "zun1-zhong4-chuang4-zao4"),
