@@ -54,7 +54,9 @@ def book_of(
         "language": language,
         "words": words,
         "explanations": explanations(
-            language, characters=not set(CHARACTER_INDEXES).isdisjoint(indexes)
+            language,
+            renderings="english" in indexes,
+            characters=not set(CHARACTER_INDEXES).isdisjoint(indexes),
         ),
         "marks": [kind.value for kind in Mark if kind in shown],
         "count": len(listed),

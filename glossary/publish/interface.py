@@ -151,12 +151,16 @@ _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "",
-        "A number after a rendering (×3) says how often the sources attest it. The index leads "
-        "from every rendering to the page of its entry.",
-        "译法后的数字（×3）表示资料中出现的次数。由书末索引可自译法查得词条所在页。",
+        "A number after a rendering (×3) says how often the sources attest it.",
+        "译法后的数字（×3）表示资料中出现的次数。",
     ),
 )
 
+# What it says of indexes, if it has them.
+_RENDERING_INDEX = (
+    "The English index leads from every rendering to the page of its entry.",
+    "由英文索引可自译法查得词条所在页。",
+)
 _CHARACTER_INDEXES = (
     "The indexes by strokes and by radicals lead from the first character of a head to the page "
     "where its entries begin, one page for each reading. Strokes are counted as in mainland China; "
@@ -189,7 +193,9 @@ def page_language(language: str) -> str:
     return "zh-Hans" if language == "zh" else "en"
 
 
-def explanations(language: str, *, characters: bool = False) -> list[dict[str, str]]:
+def explanations(
+    language: str, *, renderings: bool = False, characters: bool = False
+) -> list[dict[str, str]]:
     """Return the paragraphs on how to read a glossary: ``mark``, ``language``, ``text``, ``of``.
 
     In bilingual books each Chinese paragraph comes before its English one; only the first of the
@@ -197,11 +203,13 @@ def explanations(language: str, *, characters: bool = False) -> list[dict[str, s
 
     Args:
         language: one of ``INTERFACES``.
-        characters: whether the glossary has indexes of characters to be explained.
+        renderings: whether the glossary has an index of renderings to be explained.
+        characters: whether it has indexes of characters to be explained.
     """
     paragraphs: list[dict[str, str]] = []
-    last = (("", *_CHARACTER_INDEXES),) if characters else ()
-    for mark, english, chinese in (*_EXPLANATIONS, *last):
+    told = ((renderings, _RENDERING_INDEX), (characters, _CHARACTER_INDEXES))
+    indexes = [("", *words) for has_one, words in told if has_one]
+    for mark, english, chinese in (*_EXPLANATIONS, *indexes):
         texts = {"zh": chinese, "en": english}
         for place, tongue in enumerate(("zh", "en") if language == "bilingual" else (language,)):
             paragraphs.append(

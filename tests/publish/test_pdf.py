@@ -144,6 +144,25 @@ def test_a_book_has_the_indexes_that_are_asked_for(tmp_path: Path, language: str
     assert headings[language] in strokes
 
 
+def test_only_the_indexes_that_are_there_are_explained() -> None:
+    def told(*indexes: str) -> str:
+        book = book_of(
+            sample_glossary(),
+            title="",
+            subtitle="",
+            language="en",
+            contexts=False,
+            indexes=indexes,
+        )
+        return " ".join(paragraph["text"] for paragraph in book["explanations"])
+
+    assert "English index" in told("english")
+    assert "Kangxi" not in told("english")
+    assert "English index" not in told("strokes")
+    assert "Kangxi" in told("strokes")
+    assert "Kangxi" in told("english", "radicals")
+
+
 def test_dates_are_printed_only_where_a_rendering_was_replaced() -> None:
     glossary = sample_glossary()
     changed, _, other = glossary.concepts
