@@ -26,6 +26,7 @@ from glossary.language.script import to_simplified, to_traditional
         ("宜居之都", "yi2-ju1-zhi1-du1"),
         ("两重建设", "liang3-zhong4-jian4-she4"),
         ("尊重创造", "zun1-zhong4-chuang4-zao4"),
+        ("核不扩散", "he2-bu4-kuo4-san4"),
         ("一流", "yi1-liu2"),
         ("不是", "bu4-shi4"),
     ],
@@ -50,6 +51,8 @@ def test_a_polyphone_is_read_as_its_phrase_asks(term: str, reading: str) -> None
         ("以台制华", "以臺制華"),
         ("银发经济", "銀髮經濟"),
         ("改革开放以后", "改革開放以後"),
+        ("维护发展中国家利益", "維護發展中國家利益"),
+        ("更加注重公平", "更加注重公平"),
     ],
 )
 def test_one_character_for_two_is_parted_by_its_phrase(simplified: str, traditional: str) -> None:
