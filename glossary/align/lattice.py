@@ -13,6 +13,7 @@ Bayes risk), and the posteriors are the confidence that goes with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from glossary.align.anchors import Band
 from glossary.align.blocks import LONGEST
+from glossary.encoders.numerics import default_threads
 from glossary.encoders.protocol import FloatArray
 
 __all__ = [
@@ -98,14 +100,20 @@ def score_rows(
         bead_scores: for ranges of source and target end positions the scores
             ``[LONGEST, rows, LONGEST, columns]`` of beads of p source and q target sentences.
     """
-    for first in range(0, len(band.lo), _BLOCK):
+
+    def block(first: int) -> list[FloatArray]:
         rows = range(first, min(first + _BLOCK, len(band.lo)))
         at = slice(rows.start, rows.stop)
         lo, hi = int(band.lo[at].min()), int(band.hi[at].max())
         scores = bead_scores(rows, range(lo, hi + 1))
-        for offset, i in enumerate(rows):
-            left, right = int(band.lo[i]) - lo, int(band.hi[i]) + 1 - lo
-            yield np.ascontiguousarray(scores[:, offset, :, left:right])
+        return [
+            np.ascontiguousarray(scores[:, offset, :, band.lo[i] - lo : band.hi[i] + 1 - lo])
+            for offset, i in enumerate(rows)
+        ]
+
+    with ThreadPoolExecutor(default_threads()) as pool:
+        for scores in pool.map(block, range(0, len(band.lo), _BLOCK)):
+            yield from scores
 
 
 def posteriors(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> Posteriors:

@@ -89,17 +89,14 @@ class LexicalIndex:
         numbers = {stem: number for number, stem in enumerate(idf)}
         self.source = _vectors(rows, numbers, idf)
         self.target = _vectors(columns, numbers, idf)
-        self._scratch = np.full(len(numbers), -1, dtype=np.int64)
 
     def overlap(self, rows: range, columns: range) -> FloatArray:
         """Return the overlaps ``[len(rows), len(columns)]`` of a block of sentence pairs."""
         left = slice(self.source.starts[rows.start], self.source.starts[rows.stop])
         right = slice(self.target.starts[columns.start], self.target.starts[columns.stop])
         shared = np.intersect1d(self.source.stems[left], self.target.stems[right])
-        self._scratch[shared] = np.arange(len(shared))
-        a = self._dense(self.source, rows, left, len(shared))
-        b = self._dense(self.target, columns, right, len(shared))
-        self._scratch[shared] = -1
+        a = _dense(self.source, rows, left, shared)
+        b = _dense(self.target, columns, right, shared)
         overlap: FloatArray = a @ b.T
         return overlap
 
@@ -111,13 +108,17 @@ class LexicalIndex:
         similarity: FloatArray = 2 * overlap / (mass + 1)
         return similarity
 
-    def _dense(self, vectors: StemVectors, rows: range, at: slice, width: int) -> FloatArray:
-        dense = np.zeros((len(rows), width + 1), dtype=np.float32)
-        sizes = np.diff(vectors.starts[rows.start : rows.stop + 1])
-        local = self._scratch[vectors.stems[at]]
-        # Stems that the other side lacks are -1 and fall into the last column, which is dropped.
-        dense[np.repeat(np.arange(len(rows)), sizes), local] = vectors.weights[at]
-        return dense[:, :width]
+
+def _dense(vectors: StemVectors, rows: range, at: slice, kept: NDArray[np.int64]) -> FloatArray:
+    """Return the rows over the stems that are kept, ``[len(rows), len(kept)]``."""
+    dense = np.zeros((len(rows), len(kept) + 1), dtype=np.float32)
+    sizes = np.diff(vectors.starts[rows.start : rows.stop + 1])
+    stems = vectors.stems[at]
+    local = np.searchsorted(kept, stems)
+    # Stems that the other side lacks fall into the last column, which is dropped.
+    local[np.append(kept, -1)[local] != stems] = len(kept)
+    dense[np.repeat(np.arange(len(rows)), sizes), local] = vectors.weights[at]
+    return dense[:, :-1]
 
 
 def _document_frequencies(rows: Sequence[Sequence[Mapping[str, float]]]) -> Counter[str]:
