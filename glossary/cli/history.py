@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from glossary.cli.completion import complete_term
 from glossary.cli.termbases import (
     AS_OF_OPTION,
     PLOT_OPTION,
@@ -28,7 +29,12 @@ __all__ = ["history"]
 
 def history(
     query: Annotated[
-        list[str], typer.Argument(metavar="QUERY", help="A term, found as by tifa lookup.")
+        list[str],
+        typer.Argument(
+            metavar="QUERY",
+            help="A term, found as by tifa lookup.",
+            autocompletion=complete_term,
+        ),
     ],
     *,
     termbase: Annotated[Path | None, READ_OPTION] = None,
@@ -65,6 +71,7 @@ def history(
         _draw([(match.concept, periods) for match, periods in histories], sources, plot)
     if not histories:
         say_nothing_found(words, near)
+        raise typer.Exit(1)
 
 
 def _draw(

@@ -96,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault(variable, "1")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     # Only the verb that is called is imported: start-up time counts in a shell.
-    called = arguments[0] if arguments and arguments[0] in VERBS else None
+    words = _words_to_complete() or arguments
+    called = words[0] if words and words[0] in VERBS else None
     app = application(VERBS if called is None else (called,))
     try:
         app(args=arguments, prog_name="tifa")
@@ -108,6 +109,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     return 0
+
+
+def _words_to_complete() -> list[str]:
+    """Return the words behind ``tifa`` that a shell wants completed, if it asks for that."""
+    if "_TIFA_COMPLETE" not in os.environ:
+        return []
+    line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    return line.split()[1:]
 
 
 def run() -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -152,11 +152,10 @@ def given_date(text: str | None) -> str | None:
         raise UsageError(str(error)) from error
 
 
-def say_nothing_found(query: str, near: Sequence[str]) -> NoReturn:
-    """Say on stderr that nothing was found, and what was perhaps meant; exit with 1."""
+def say_nothing_found(query: str, near: Sequence[str]) -> None:
+    """Say on stderr that nothing was found, and what was perhaps meant."""
     meant = f"; near it: {', '.join(near)}" if near else ""
     typer.echo(f"tifa: nothing found for {query!r}{meant}", err=True)
-    raise typer.Exit(1)
 
 
 def painter() -> Callable[[str, str], str]:
