@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from glossary.cli.termbases import TERMBASE_OPTION, find_termbase, given_date, painter
+from glossary.cli.termbases import (
+    TERMBASE_OPTION,
+    find_termbase,
+    given_date,
+    painter,
+    reads_core,
+)
 from glossary.lookup.concordance import Order
 
 __all__ = ["concord"]
@@ -32,6 +39,15 @@ def concord(
     ],
     *,
     termbase: Annotated[Path | None, TERMBASE_OPTION] = None,
+    memory: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-m",
+            "--memory",
+            metavar="FILE",
+            help="Search a TMX file too, or alone if no termbase is there; may be given again.",
+        ),
+    ] = None,
     view: Annotated[
         View,
         typer.Option(
@@ -58,16 +74,21 @@ def concord(
         int | None, typer.Option(metavar="N", min=1, help="At most N lines, after sorting.")
     ] = None,
 ) -> None:
-    """Show every place where a word or phrase stands in the texts of a termbase."""
+    """Show every place where a word or phrase stands in the texts of a termbase or memory."""
     from glossary.lookup.concordance import concordance
     from glossary.lookup.concordance_display import lines_to_json, to_kwic, to_sentences
     from glossary.termbase import Termbase
 
     words = " ".join(query)
-    with Termbase.open(find_termbase(termbase), readonly=True) as base:
+    with ExitStack() as stack:
+        base = None
+        if not (memory and reads_core(termbase)):
+            base = Termbase.open(find_termbase(termbase), readonly=True)
+            stack.enter_context(base)
         lines = concordance(
             base,
             words,
+            memories=memory or (),
             order=sort,
             language=language,
             source=source,

@@ -1,14 +1,16 @@
-"""Concordance: every place where a word or phrase stands in the texts of a termbase."""
+"""Concordance: every place where a word or phrase stands in the texts of a termbase or memory."""
 
 from __future__ import annotations
 
 import enum
+import functools
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from glossary.errors import UsageError
+from glossary.errors import BadInputError, UsageError
 from glossary.language.script import HAN, to_simplified, to_traditional
 from glossary.language.variants import english_tokens, fold
 from glossary.model import Source, is_chinese
@@ -62,16 +64,17 @@ class Line:
 
 
 def concordance(
-    termbase: Termbase,
+    termbase: Termbase | None,
     query: str,
     *,
+    memories: Sequence[Path] = (),
     order: Order = Order.TEXT,
     language: str = "",
     source: str = "",
     as_of: str | None = None,
     limit: int | None = None,
 ) -> list[Line]:
-    """Return the places where a query stands in the sentences of a termbase.
+    """Return the places where a query stands in the sentences of a termbase and of memories.
 
     A Chinese query is found in simplified and traditional texts, an English one in regular
     inflections and in those that the termbase's terms show; between slashes stands a regular
@@ -80,6 +83,7 @@ def concordance(
     Args:
         termbase: its documents and the sentences that attest its terms are searched.
         query: a word or a phrase.
+        memories: TMX files that are searched too; each is a source named as the file.
         order: how to sort.
         language: only texts in that language: ``zh`` (either script) or ``en``.
         source: only the source of that id.
@@ -88,29 +92,63 @@ def concordance(
 
     Raises:
         UsageError: the regular expression is not valid.
+        BadInputError: a memory is missing or damaged.
     """
     expression = _expression(termbase, query)
     if expression is None:
         return []
-    sources = {known.id: known for known in termbase.sources()}
     hits = []
-    for sentence in termbase.sentences:
-        if source and sentence.source_id != source:
+    for place in itertools.chain(
+        _of_termbase(termbase) if termbase else (), *map(_of_memory, memories)
+    ):
+        if source and place.source.id != source:
             continue
-        if as_of and (sources[sentence.source_id].date or "") > as_of + "\uffff":
+        if as_of and (place.source.date or "") > as_of + "\uffff":
             continue
-        if language and not _speaks(sentence.language, language):
+        if language and not _speaks(place.source.language, language):
             continue
-        for match in expression.finditer(sentence.text):
+        for match in expression.finditer(place.text):
             if match.end() > match.start():
-                known = sources[sentence.source_id]
-                line = Line(known, sentence.segment, sentence.text, match.span())
-                hits.append((sentence.number, line))
-    hits.sort(key=lambda hit: _sort_key(hit[1], order))
+                line = Line(place.source, place.segment, place.text, match.span())
+                hits.append((line, place.counterparts))
+    hits.sort(key=lambda hit: _sort_key(hit[0], order))
     return [
-        Line(line.source, line.segment, line.text, line.span, termbase.sentences.counterparts(row))
-        for row, line in itertools.islice(hits, limit)
+        replace(line, counterparts=counterparts())
+        for line, counterparts in itertools.islice(hits, limit)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence, and what finds its counterparts, which most sentences are not asked for."""
+
+    source: Source
+    segment: int
+    text: str
+    counterparts: Callable[[], tuple[tuple[str, str], ...]]
+
+
+def _of_termbase(termbase: Termbase) -> Iterator[_Place]:
+    sources = {known.id: known for known in termbase.sources()}
+    for sentence in termbase.sentences:
+        found = functools.partial(termbase.sentences.counterparts, sentence.number)
+        yield _Place(sources[sentence.source_id], sentence.segment, sentence.text, found)
+
+
+def _of_memory(path: Path) -> Iterator[_Place]:
+    from tmx import tmx14
+    from tmx.languages import internal_tag
+
+    if not path.exists():
+        raise BadInputError("no such memory", place=path, cure="name a TMX file")
+    sources: dict[str, Source] = {}
+    for number, unit in enumerate(tmx14.iter_load(path)):
+        texts = [(variant.language, " ".join(variant.text.split())) for variant in unit.variants]
+        for tag, text in texts:
+            if tag not in sources:
+                sources[tag] = Source(path.name, language=internal_tag(tag))
+            others = tuple((path.name, other) for its, other in texts if its != tag and other)
+            yield _Place(sources[tag], number, text, functools.partial(tuple, others))
 
 
 def _sort_key(line: Line, order: Order) -> str:
@@ -129,7 +167,7 @@ def _speaks(language: str, wanted: str) -> bool:
     return language.partition("-")[0] == wanted
 
 
-def _expression(termbase: Termbase, query: str) -> re.Pattern[str] | None:
+def _expression(termbase: Termbase | None, query: str) -> re.Pattern[str] | None:
     query = query.strip()
     if len(query) > 2 and query.startswith("/") and query.endswith("/"):
         try:
@@ -149,9 +187,9 @@ def _expression(termbase: Termbase, query: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w){phrase}(?!\w)", re.IGNORECASE)
 
 
-def _inflections(termbase: Termbase, word: str) -> list[str]:
+def _inflections(termbase: Termbase | None, word: str) -> list[str]:
     """Return the forms of an English word, the longest first."""
-    forms = {word, *termbase.index.same_lemma(word)}
+    forms = {word, *(termbase.index.same_lemma(word) if termbase else ())}
     for form in tuple(forms):
         forms |= set(_regular(form))
     return sorted(forms, key=lambda form: (-len(form), form))

@@ -11,11 +11,25 @@ import typer
 from typer.testing import CliRunner
 
 from glossary.cli.concord import concord
-from glossary.errors import UsageError
+from glossary.cli.main import main
+from glossary.errors import BadInputError, UsageError
 from glossary.lookup.concordance import Order, concordance
 from glossary.lookup.concordance_display import to_kwic, to_sentences
-from glossary.model import Attestation, Bead, Bitext, Concept, Document, Segment, Source, Term
+from glossary.model import (
+    Attestation,
+    Bead,
+    Bitext,
+    Concept,
+    Document,
+    Memory,
+    Segment,
+    Source,
+    Term,
+    TranslationUnit,
+    Variant,
+)
 from glossary.termbase import Termbase
+from tmx import tmx14
 
 
 def document(source: Source, *sentences: str) -> Document:
@@ -144,3 +158,29 @@ def test_the_command(base: Termbase) -> None:
     nothing = CliRunner().invoke(app, ["无", *common])
     assert (nothing.exit_code, nothing.stdout) == (1, "")
     assert Path(base.path).exists()
+
+
+def test_memories_are_searched_too(base: Termbase, tmp_path: Path) -> None:
+    memory = tmp_path / "m.tmx"
+    variants = Variant("zh-CN", ("网络强国建设",)), Variant("en-US", ("building cyber countries",))
+    tmx14.dump(Memory((TranslationUnit(variants),), "zh-CN"), memory)
+    found = concordance(base, "网络强国", memories=[memory])
+    assert [line.source.id for line in found].count("zh") == 3
+    assert found[-1].source.id == "m.tmx"
+    assert found[-1].counterparts == (("m.tmx", "building cyber countries"),)
+    (alone,) = concordance(None, "cyber country", memories=[memory])
+    assert (alone.segment, alone.found, alone.source.language) == (0, "cyber countries", "en")
+    with pytest.raises(BadInputError, match="no such memory"):
+        concordance(None, "x", memories=[tmp_path / "none.tmx"])
+
+
+def test_a_memory_needs_no_termbase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TIFA_TERMBASE", raising=False)
+    variants = Variant("zh-CN", ("网络强国建设",)), Variant("en-US", ("cyber countries",))
+    tmx14.dump(Memory((TranslationUnit(variants),), "zh-CN"), tmp_path / "m.tmx")
+    assert main(["concord", "强国", "-m", "m.tmx", "--format", "sentence"]) == 0
+    assert capsys.readouterr().out == "网络强国建设  [m.tmx:1]\n  cyber countries  [m.tmx]\n"
+    assert main(["concord", "强国"]) == 2
