@@ -396,7 +396,9 @@ def main() -> None:
     texts = load(options.folders)
     examples = prepare_examples(texts, options.variants, options.evidence)
     without = options.evidence == "words"
-    unused = [*FEATURES[:9], "unlike", "best similarity"] if without else []
+    unused = (
+        [*FEATURES[:9], "unlike", "crossed", "crossed words", "best similarity"] if without else []
+    )
     print(f"{len(examples)} examples of {len(texts)} texts", file=sys.stderr)
     if options.cross_validate:
         totals = {False: Agreement(), True: Agreement()}

@@ -51,9 +51,14 @@ def doubts(steps: Sequence[Step], band: Band) -> Iterator[Doubt]:
         steps: the alignment.
         band: the cells that were considered.
     """
-    numbered = enumerate(steps)
-    for sure, group in itertools.groupby(numbered, lambda item: item[1].probability >= _SURE):
-        if not sure:
+    doubted = np.array([step.probability < _SURE for step in steps])
+    gap = np.array([len(set(step.source)) == 1 or len(set(step.target)) == 1 for step in steps])
+    # A gap beside the stretch goes along by one sentence, else going on with it would cost as much
+    # as opening another.
+    doubted[1:] |= gap[1:] & doubted[:-1]
+    doubted[:-1] |= gap[:-1] & doubted[1:]
+    for doubtful, group in itertools.groupby(enumerate(steps), lambda item: bool(doubted[item[0]])):
+        if doubtful:
             (first, begin), *rest = group
             last, end = rest[-1] if rest else (first, begin)
             rows = range(begin.source[0], end.source[1])

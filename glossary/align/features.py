@@ -52,6 +52,8 @@ FEATURES = (
     "2-1",
     "unlike",  # how far the similarity falls short of that of any rendering
     "few shared words",
+    "crossed",  # how much liker the first sentences are to the last of the other side than in order
+    "crossed words",
 )
 
 
@@ -93,8 +95,12 @@ class BeadFeatures:
             LONGEST, len(a.sentences), LONGEST, len(b.sentences)
         )
         _similarities(out, sims, a, b)
-        _shared_words(out, self._words(a, b), a, b)
+        words = self._words(a, b)
+        _shared_words(out, words, a, b)
         _shapes(out, a, b)
+        mass = a.mass[:, None] + b.mass
+        _crossed(out[32], sims[0, :, 0], a, b)
+        _crossed(out[33], 2 * words / (mass + 1), a, b)
         if self._coverage is not None:
             coverage_features(out[len(FEATURES) :], self._coverage, a, b)
         return out
@@ -130,6 +136,18 @@ def _similarities(out: FloatArray, sims: FloatArray, a: Block, b: Block) -> None
     out[7, 1:] = own[1:] - np.maximum(shrunk[:, a.last()], shrunk[:, a.last(-1)])
     shrunk = sims[:, a.last(), :-1]
     out[8, :, :, 1:] = own[:, :, 1:] - np.maximum(shrunk[..., b.last()], shrunk[..., b.last(-1)])
+
+
+def _crossed(out: FloatArray, like: FloatArray, a: Block, b: Block) -> None:
+    """Fill in how much more ``like [sentences, sentences]`` says for crossing than for order.
+
+    Where the order of two sentences was turned round, no cut through the bead is right.
+    """
+    last = like[a.last()]
+    straight = like[a.first][:, :, b.first] + last[:, b.last()][:, None]
+    crossed = like[a.first][:, :, None, b.last()] + last[:, b.first]
+    np.maximum(crossed - straight, 0, out=out)
+    out[0], out[:, :, 0] = 0, 0
 
 
 def _shared_words(out: FloatArray, words: FloatArray, a: Block, b: Block) -> None:
