@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from corpora import shared_dir
 from lxml import etree
+from xliff_schemas import xliff2_schema
 
 from glossary.model import AdministrativeStatus, Concept, Glossary, Term
 from tmx import csv_table, omegat, po, tbx2, utx, xliff2
@@ -221,25 +221,7 @@ class TestTranslateToolkit:
 @pytest.mark.shared
 def test_xliff_is_valid(tmp_path: Path) -> None:
     """Against the schemas of the core and of the glossary module, and their rule on entries."""
-    schemas = shared_dir() / "schemas"
-    core = (schemas / "xliff" / "xliff_core_2.0.xsd").read_text("utf-8")
-    location = (schemas / "tmx" / "xml.xsd").as_uri()
-    core = re.sub(
-        r'(<xs:import namespace="http://www.w3.org/XML/1998/namespace")[^>]*>',
-        rf'\1 schemaLocation="{location}"/>',
-        core,
-        count=1,
-    )
-    core = core.replace("</xs:import>", "", 1) if "</xs:import>" in core else core
-    (tmp_path / "core.xsd").write_text(core, "utf-8")
-    (tmp_path / "all.xsd").write_text(
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
-        '<xs:import namespace="urn:oasis:names:tc:xliff:document:2.0" schemaLocation="core.xsd"/>'
-        '<xs:import namespace="urn:oasis:names:tc:xliff:glossary:2.0" '
-        f'schemaLocation="{(schemas / "xliff" / "glossary.xsd").as_uri()}"/></xs:schema>',
-        "utf-8",
-    )
-    schema = etree.XMLSchema(etree.parse(tmp_path / "all.xsd"))
+    schema = xliff2_schema(tmp_path)
     path = tmp_path / "g.xlf"
     xliff2.dump(GLOSSARY, path)
     tree = etree.parse(path)
