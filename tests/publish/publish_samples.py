@@ -72,8 +72,8 @@ def sample_bitext() -> Bitext:
     )
     machine = document(Source("mt", "", "", "en", None, Authority.MACHINE), MACHINE)
     beads = (
-        Bead(((0,), (0,), (0,)), 0.93),
-        Bead(((1, 2), (1,), (1, 2)), 0.87),
+        Bead(((0,), (0,), (0,)), 0.98),
+        Bead(((1, 2), (1,), (1, 2)), 0.97),
         Bead(((3,), (), (3,)), 0.61),
         Bead(((), (2,), ()), 0.9),
         Bead(((4,), (3,), (4,)), 0.42),

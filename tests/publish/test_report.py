@@ -40,7 +40,7 @@ def test_every_segment_without_a_counterpart_is_listed() -> None:
 def test_weak_beads_are_listed_weakest_first() -> None:
     part = _section(_report(), "## Beads to review")
     assert "| 5 | 0.42 | 交通强县战略不能动摇。 |" in part
-    assert "| 2 | 0.87 |" not in part
+    assert "| 2 | 0.97 |" not in part
 
 
 def test_official_and_machine_renderings_stand_side_by_side() -> None:
@@ -68,7 +68,7 @@ def test_text_is_escaped_and_cut_at_a_width() -> None:
     lone = dataclasses.replace(
         bitext,
         documents=(pivot, bitext.documents[1]),
-        beads=(Bead(((0,), ()), 0.5), Bead(((), (0, 1, 2, 3)), 0.5)),
+        beads=(Bead(((0,), ()), 0.99), Bead(((), (0, 1, 2, 3)), 0.99)),
     )
     report = render_report(lone, Glossary(()), signature="s")
     assert r"a\|b \*c\* \<d\>" in report
