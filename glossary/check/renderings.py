@@ -18,6 +18,11 @@ _SLACK_EACH, _SLACK = 1, 3
 #: Share of a rendering's content words from which on it is there in part: its noun is repeated
 #: ("this initiative") or it is paraphrased.
 _PART = 0.33
+#: Stems that a text about the Party and the country leaves out where they go without saying: "the
+#: 16th National Congress" for "16th CPC National Congress", "member" for "Party member".
+_IMPLIED = frozenset(
+    token.stem for token in inflected_words("Chinese China CPC Party communist")
+)
 
 
 class How(enum.IntEnum):
@@ -107,9 +112,10 @@ class _English(Translation):
         stems = {token.stem for token in wanted if token.content}
         if not stems:
             return None
-        window = self._window(stems, len(wanted))
-        if window is not None:
-            return self._found(*window, How.REORDERED)
+        for needed in (stems, stems - _IMPLIED):
+            window = self._window(needed, len(wanted)) if needed else None
+            if window is not None:
+                return self._found(*window, How.REORDERED)
         there = [n for n, stem in enumerate(self._stems) if stem in stems]
         if len({self._stems[n] for n in there}) >= max(1, _PART * len(stems)):
             return self._found(there[0], there[0], How.PART)

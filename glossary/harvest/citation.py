@@ -54,7 +54,7 @@ def phrase_key(surface: str) -> str:
     Number, article, case, hyphens and -ise/-ize are folded; word order and choice are not.
     """
     lemmas = [
-        english_lemma(american(word.text.lower()))
+        american(english_lemma(word.text.lower()))
         for word in english_words(surface)
         if any(character.isalnum() for character in word.text)
     ]

@@ -21,7 +21,7 @@ class InflectedWord:
     Attributes:
         start, end: character offsets ``[start, end)``.
         lemma: in American spelling: "centre" and "centers" are ``center``.
-        stem: without derivational endings: "modernise" and "modernization" are ``modern``.
+        stem: without derivational endings: the same for "modernise" and "modernization".
         content: whether it is of an open class.
     """
 
@@ -40,8 +40,9 @@ def inflected_words(text: str) -> tuple[InflectedWord, ...]:
         InflectedWord(
             word.start,
             word.end,
-            english_lemma(spelled := american(word.text.lower().replace("’", "'"))),
-            english_stem(spelled),
+            lemma := american(english_lemma(word.text.lower().replace("’", "'"))),
+            # Twice: "implementation" has more endings to lose than "implement".
+            english_stem(english_stem(lemma)),
             not is_function_word(word.text),
         )
         for word in english_words(text)

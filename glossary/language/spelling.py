@@ -15,7 +15,11 @@ _PROGRAMME = re.compile(r"(program)me(s)?$")
 
 
 def american(word: str) -> str:
-    """Fold the British spelling of a lower-case word to the American one where the rule is safe."""
+    """Fold the British spelling of a lower-case word to the American one.
+
+    A key, not a spelling to show: "enterprise" becomes "enterprize". Take the lemma first, which
+    dictionaries of lemmas know in either spelling, but not in this.
+    """
     word = _ISE.sub(r"iz\1", word) if len(word) > 6 else word
     word = _OUR.sub(r"\1or\2", word) if len(word) > 5 else word
     word = _RE.sub(r"\1er\2", word)

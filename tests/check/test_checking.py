@@ -47,6 +47,7 @@ CONCEPTS = (
     concept("网络强国建设", ("building of a strong cyber country", PREFERRED)),
     concept("卡脖子", ("technology bottleneck", PREFERRED), ("stuck neck", DEPRECATED)),
     concept("共同富裕", ("common prosperity", PREFERRED)),
+    replace(concept("深入推进", ("further advance", PREFERRED)), kind=ConceptKind.PHRASE),
     replace(
         concept("促进共同富裕", ("promote common prosperity", PREFERRED)), kind=ConceptKind.PHRASE
     ),
@@ -87,6 +88,8 @@ def checked(terms: KnownTerms, *pairs: tuple[str, str]) -> Report:
         ("促进共同富裕", "Promote common prosperity.", []),
         ("促进共同富裕", "Move towards common prosperity.", []),
         ("促进共同富裕", "Promote riches.", [Code.MISSING]),
+        # Nor are common verbs rendered alike by anybody.
+        ("深入推进改革", "Step up reform.", []),
         # Not a party, but 人民 and 建议.
         ("听取人民建议", "Listen to what people propose.", []),
         ("天气很好。", "Fine weather.", []),

@@ -18,6 +18,9 @@ from glossary.check.renderings import How, translation
         ("the rejuvenation of the whole nation", "national rejuvenation", How.REORDERED),
         ("This initiative was welcomed.", "Belt and Road Initiative", How.PART),
         ("It was welcomed.", "Belt and Road Initiative", None),
+        ("Since the 16th National Congress", "16th CPC National Congress", How.REORDERED),
+        ("No member may do so.", "Party member", How.REORDERED),
+        ("the implementation of policies", "implement policies", How.REORDERED),
         ("rejuvenation " + "x " * 30 + "nation", "national rejuvenation", How.PART),
     ],
 )

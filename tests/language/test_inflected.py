@@ -13,6 +13,8 @@ from glossary.language.inflected import inflected_words, occurrences
         ("the cyber countries", "Cyber country"),
         ("research centres", "a research center"),
         ("national defences", "the national defense"),
+        ("state-owned enterprises", "State-owned Enterprise"),
+        ("exercises", "exercising"),
         ("labour programmes", "labor program"),
         ("the Party’s lines", "the Party's line"),
     ],
@@ -23,8 +25,11 @@ def test_inflections_and_spellings_have_the_same_lemmas(one: str, other: str) ->
     ]
 
 
-def test_derivations_share_their_stem_only() -> None:
-    (verb,), (noun,) = inflected_words("modernise"), inflected_words("modernization")
+@pytest.mark.parametrize(
+    "words", ["modernise modernization", "implement implementation", "elect election"]
+)
+def test_derivations_share_their_stem_only(words: str) -> None:
+    verb, noun = inflected_words(words)
     assert verb.stem == noun.stem
     assert verb.lemma != noun.lemma
 
