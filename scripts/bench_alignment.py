@@ -47,6 +47,8 @@ def main() -> None:
     options = parser.parse_args()
     sides = _read(options.source), _read(options.target)
     curves: dict[str, list[tuple[float, float]]] = {}
+    for mode in options.modes:  # Models and dictionaries are loaded before anything is measured.
+        _align([_Text(side, 50) for side in sides], mode)
     print("sentences a side\tencode once\t", "\t".join(f"{mode}\tratio" for mode in options.modes))
     for length in options.lengths:
         texts = [_Text(side, length) for side in sides]
