@@ -146,7 +146,7 @@ class _Checker:
     def _inconsistent(self) -> Iterable[Finding]:
         for record in self._records.values():
             used = list(record.used.items())
-            if len({content(text) for text, _ in used}) < 2:
+            if not _differ([text for text, _ in used]):
                 continue
             shares = "; ".join(f"{text} ({len(places)}×)" for text, places in used)
             yield Finding(
@@ -165,6 +165,8 @@ class _Checker:
             if len(concepts) < 2:
                 continue
             heads = [self._records[id_].concept.head for id_ in concepts]
+            if all(_are_related(heads[0], head) for head in heads[1:]):
+                continue
             places = list(concepts.values())
             yield Finding(
                 Code.SHARED,
@@ -193,6 +195,19 @@ class _Checker:
             if record.used or record.missing
         ]
         return tuple(sorted(usages, key=lambda usage: (-usage.count, usage.concept.head)))
+
+
+def _differ(renderings: Sequence[str]) -> bool:
+    """Return whether two renderings are more than the long and the short form of one."""
+    contents = [content(text) for text in renderings]
+    longest = max(contents, key=len, default=frozenset[str]())
+    return not all(other <= longest for other in contents)
+
+
+def _are_related(first: str, second: str) -> bool:
+    """Return whether one Chinese term has all characters of the other: 共青团, 共产主义青年团."""
+    shorter, longer = sorted((first, second), key=len)
+    return set(shorter) <= set(longer)
 
 
 def _is_loose(term: KnownTerm) -> bool:

@@ -20,9 +20,7 @@ _SLACK_EACH, _SLACK = 1, 3
 _PART = 0.33
 #: Stems that a text about the Party and the country leaves out where they go without saying: "the
 #: 16th National Congress" for "16th CPC National Congress", "member" for "Party member".
-_IMPLIED = frozenset(
-    token.stem for token in inflected_words("Chinese China CPC Party communist")
-)
+_IMPLIED = frozenset(token.stem for token in inflected_words("Chinese China CPC Party communist"))
 
 
 class How(enum.IntEnum):
@@ -65,9 +63,12 @@ def translation(text: str, *, chinese: bool) -> Translation:
 
 
 def content(rendering: str) -> frozenset[str]:
-    """Return the stems of a rendering's content words: "the Party's line", "line of the Party"."""
+    """Return the stems of a rendering's content words that do not go without saying.
+
+    "The Party's line" and "line of the Party" have the same.
+    """
     stems = frozenset(token.stem for token in inflected_words(rendering) if token.content)
-    return stems or frozenset({rendering.casefold()})
+    return stems - _IMPLIED or stems or frozenset({rendering.casefold()})
 
 
 class _Chinese(Translation):

@@ -13,6 +13,9 @@ from glossary.language.words import english_lemma, english_words, is_function_wo
 
 __all__ = ["InflectedWord", "inflected_words", "occurrences"]
 
+# "News" and "goods" are words of their own; "subdistricts" is the plural of one.
+_SHORT = 5
+
 
 @dataclass(frozen=True, slots=True)
 class InflectedWord:
@@ -40,7 +43,7 @@ def inflected_words(text: str) -> tuple[InflectedWord, ...]:
         InflectedWord(
             word.start,
             word.end,
-            lemma := american(english_lemma(word.text.lower().replace("’", "'"))),
+            lemma := american(_singular(english_lemma(word.text.lower().replace("’", "'")))),
             # Twice: "implementation" has more endings to lose than "implement".
             english_stem(english_stem(lemma)),
             not is_function_word(word.text),
@@ -48,6 +51,12 @@ def inflected_words(text: str) -> tuple[InflectedWord, ...]:
         for word in english_words(text)
         if word.text[0].isalnum() and word.text.lower() not in ARTICLES
     )
+
+
+def _singular(lemma: str) -> str:
+    """Return a lemma without the plural ending that a word had which no dictionary knows."""
+    plural = len(lemma) > _SHORT and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is"))
+    return lemma[:-1] if plural else lemma
 
 
 def occurrences(have: list[str], want: list[str]) -> Iterator[int]:

@@ -82,6 +82,7 @@ class KnownTerms:
         # Segments of one text ask for the same words again and again.
         self._form = functools.lru_cache(maxsize=1 << 16)(self._find_form)
         self._begins = functools.lru_cache(maxsize=1 << 16)(self._find_beginning)
+        self._enumerates = functools.lru_cache(maxsize=1 << 12)(self._has_comma)
         self._best = functools.lru_cache(maxsize=1 << 12)(self._find_concept)
 
     def find(self, text: str) -> tuple[KnownTerm, ...]:
@@ -130,7 +131,7 @@ class KnownTerms:
                 if end - start < 2 or (end - start <= _SHORT and not {start, end} <= edges):
                     continue
                 form = self._form(chinese_key(simplified[start:end], simplify=False))
-                if form is not None:
+                if form is not None and self._may_be(simplified[start:end], form):
                     yield start, end, form
 
     def _english_spans(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -145,6 +146,13 @@ class KnownTerms:
 
     def _lemma(self, word: str) -> str:
         return self._termbase.index.lemma(word) or plain_lemma(word)
+
+    def _may_be(self, text: str, form: int) -> bool:
+        """Whether a comma in the text is one of the term: 司法、行政 is not 司法行政."""
+        return "、" not in text or self._enumerates(form)
+
+    def _has_comma(self, form: int) -> bool:
+        return any("、" in place.text for place in self._termbase.index.places([form]))
 
     def _find_form(self, key: str) -> int | None:
         forms = self._termbase.index.with_key(key, chinese=self._chinese)
