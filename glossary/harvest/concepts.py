@@ -36,6 +36,10 @@ _SAME_PLACES = 0.75
 # A part that no dictionary, register or second place knows is hidden by less.
 _HIDING_GUESSES = 0.7
 _LONG = 14
+# Worth of two characters, and of a word of two characters that nothing marks as a term: of 721 such
+# words that the annual reports gave, their term list has 7.
+_SHORT = 0.6
+_SHORT_WORD = 0.3
 # Kinds below terms: phrases stay findable behind them.
 _KIND_WEIGHT = {ConceptKind.TERM: 1.0, ConceptKind.NAME: 0.95, ConceptKind.PHRASE: 0.7}
 
@@ -144,7 +148,7 @@ def _rank(candidate: Candidate, terms: Sequence[Term]) -> float:
         for term in terms
     )
     frequency = 1 + 0.15 * math.log2(len(candidate.places))
-    length = 1.0 if len(candidate.key) >= 3 else 0.6
+    length = _length_weight(candidate)
     value = (
         candidate.termhood
         * candidate.unithood
@@ -154,6 +158,12 @@ def _rank(candidate: Candidate, terms: Sequence[Term]) -> float:
         * _KIND_WEIGHT[candidate.kind]
     )
     return min(1.0, value)
+
+
+def _length_weight(candidate: Candidate) -> float:
+    if len(candidate.key) >= 3:
+        return 1.0
+    return _SHORT_WORD if candidate.pattern == "word" else _SHORT
 
 
 def _hidden(scored: Sequence[tuple[float, Candidate]]) -> set[str]:

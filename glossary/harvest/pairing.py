@@ -35,6 +35,9 @@ __all__ = [
 PHRASE_LINKS = LinkWeights(sharpness=6.0, association=2.0, nothing=-0.1, rounds=3, fertile=True)
 # A runner-up may replace a stretch that another candidate took if it is nearly as good.
 _RUNNER_UP = 0.75
+# A longer candidate chooses before a part of it that is a little surer: of 0 to 1, 0.2 gave the
+# sample and the annual reports of 2016 most.
+_LONGER_FIRST = 0.2
 # A known rendering that stands in the bead is hardly ever something else.
 _KNOWN = 0.85
 
@@ -301,7 +304,11 @@ def _exclude(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Option]]:
     taken: list[tuple[tuple[int, int], tuple[int, int]]] = []
     for mention in sorted(
         (mention for mention in mentions if mention.options),
-        key=lambda m: (-m.options[0].score, m.stretch[0] - m.stretch[1], m.stretch),
+        key=lambda m: (
+            -m.options[0].score * len(m.key) ** _LONGER_FIRST,
+            m.stretch[0] - m.stretch[1],
+            m.stretch,
+        ),
     ):
         best = mention.options[0].score
         for option in mention.options:
