@@ -20,6 +20,10 @@ _HAN_OR_KANA = re.compile("[\u3041-\u30fa\u3400-\u9fff]")
 # headings .2; of French, German, Spanish, Indonesian and romanised Chinese .01 to .1.
 _LEAST_FUNCTION_WORDS = 0.13
 _FEWEST_WORDS = 30
+# An English text may quote Chinese, or a name in Cyrillic.
+_LATIN = re.compile("[a-z\u00df-\u024f]")
+_OTHER_SCRIPT = re.compile("[^\\W\\d_a-z\u00aa-\u024f\u3400-\u9fff]")
+_MOST_OTHER = 0.3
 # Japanese has kana in every phrase, a Chinese text at most in a quoted name.
 _MOST_KANA = 0.1
 _NAMES = {"zh": "Chinese", "en": "English"}
@@ -43,12 +47,16 @@ def language_doubts(documents: Sequence[Document]) -> Iterator[str]:
                 yield f"{name} looks Japanese, not Chinese"
         elif not _looks_english(document.text):
             yield f"{name} does not look like English"
-    chinese = [document for document in documents if is_chinese(document.language)]
+    chinese = [document.source.id for document in documents if is_chinese(document.language)]
     if len(chinese) > 1:
-        yield f"{' and '.join(document.source.id for document in chinese)} are all Chinese"
+        yield f"{' and '.join(chinese)} are Chinese, each of them"
 
 
 def _looks_english(text: str) -> bool:
-    words = _WORD.findall(text[:_SAMPLE].lower())
+    text = text[:_SAMPLE].lower()
+    latin, other = len(_LATIN.findall(text)), len(_OTHER_SCRIPT.findall(text))
+    if other > _MOST_OTHER * (latin + other):
+        return False
+    words = _WORD.findall(text)
     common = sum(word in ENGLISH_FUNCTION_WORDS for word in words)
     return len(words) < _FEWEST_WORDS or common >= _LEAST_FUNCTION_WORDS * len(words)

@@ -18,6 +18,9 @@ from glossary.model import Bead, Bitext, Document, is_chinese
 
 __all__ = ["align", "merge_links", "pivot_first", "with_columns"]
 
+# Characters of a segment that are looked at; the longest sentence of the corpora has 1,200.
+_LONGEST = 20_000
+
 
 def align(
     documents: Sequence[Document],
@@ -105,11 +108,18 @@ def _with_groups(bead: Bead, order: Sequence[int]) -> Bead:
 def _side(document: Document) -> Side:
     segments = document.segments
     return Side(
-        [segment.text for segment in segments],
+        [_clipped(segment.text) for segment in segments],
         document.language,
         [segment.paragraph for segment in segments],
         [segment.role for segment in segments],
     )
+
+
+def _clipped(text: str) -> str:
+    """Return both ends of a text that is no sentence, such as a whole book on one line."""
+    if len(text) <= _LONGEST:
+        return text
+    return text[: _LONGEST // 2] + text[-_LONGEST // 2 :]
 
 
 def merge_links(
