@@ -11,6 +11,7 @@ from glossary.harvest.citation import citation_form
 from glossary.harvest.pairing import Pair
 from glossary.harvest.result import HarvestOptions
 from glossary.harvest.status import rank_terms
+from glossary.harvest.variants import mark_variants
 from glossary.model import (
     AdministrativeStatus,
     Attestation,
@@ -240,7 +241,7 @@ def _concept(bitext: Bitext, candidate: Candidate, terms: Sequence[Term], score:
     sources = [item.source for item in bitext.documents]
     return Concept(
         id=concept_id(candidate.key),
-        terms=(head, *rank_terms(terms, sources)),
+        terms=(head, *mark_variants(rank_terms(terms, sources))),
         kind=candidate.kind,
         score=value,
     )

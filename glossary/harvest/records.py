@@ -57,6 +57,7 @@ def _term_records(term: Term) -> Iterator[dict[str, Any]]:
         yield {
             "text": term.text,
             "language": term.language,
+            "term_type": term.term_type.value,
             "source": source,
             "count": len(attestations),
             "administrative_status": term.status.value if term.status else None,

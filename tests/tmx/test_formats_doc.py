@@ -48,7 +48,7 @@ def test_every_format_and_every_feature_is_in_one_table(tables: list[list[list[s
 
 
 def test_tools(tables: list[list[list[str]]]) -> None:
-    assert tables[4][2:] == [
+    assert tables[5][2:] == [
         [
             f"`{name}`",
             item.tool,
@@ -61,4 +61,4 @@ def test_tools(tables: list[list[list[str]]]) -> None:
 
 
 def test_codes(tables: list[list[list[str]]]) -> None:
-    assert tables[5][2:] == [[code, text] for code, text in CODES.items()]
+    assert tables[6][2:] == [[code, text] for code, text in CODES.items()]
