@@ -34,9 +34,10 @@ _TEXT_SPECIAL = re.compile("[&<>\r]")
 # Nearly no attribute has one of these: a search costs less than a translation.
 _ATTRIBUTE_SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 
-# xs:ID is an NCName; letters are taken as Python's \w has them, without the rarer NCName ranges.
-_ID_CHARACTER = re.compile(r"[A-Za-z0-9_.\-\u4e00-\u9fff]")
-_ID_START = re.compile(r"[A-Za-z_\u4e00-\u9fff]")
+# xs:ID is an NCName. Of its letters those that ids have; ideographs as XML 1.0 had them before its
+# fifth edition, which schema validators still go by.
+_ID_CHARACTER = re.compile(r"[A-Za-z0-9_.\-\u4e00-\u9fa5]")
+_ID_START = re.compile(r"[A-Za-z_\u4e00-\u9fa5]")
 _ENCODED = re.compile(r"_x([0-9A-F]{4,6})_")
 
 
