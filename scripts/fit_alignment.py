@@ -34,7 +34,8 @@ from glossary.align.features import FEATURES
 from glossary.align.gaps import GAP_FEATURES
 from glossary.align.ladder import Beads, read_ladder
 from glossary.align.lattice import GapScores, best_steps, posteriors
-from glossary.align.pairwise import BEAD_COST, GAP_COST, Side, prepare
+from glossary.align.pairwise import BEAD_COST, GAP_COST, prepare
+from glossary.align.sides import Side
 from glossary.align.weights import Weights, WeightsName, save_weights
 from glossary.encoders import E5Encoder, TokenVectors, default_encoder
 from glossary.encoders.protocol import Encoder, FloatArray

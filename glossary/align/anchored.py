@@ -5,10 +5,11 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 
-from glossary.align.pairwise import Link, Side, align_sentences
+from glossary.align.pairwise import align_sentences
+from glossary.align.sides import Link, Side, part_of
 from glossary.encoders.protocol import Encoder
 
-__all__ = ["align_around"]
+__all__ = ["align_around", "in_order"]
 
 #: Sentences of both texts, either possibly none.
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
@@ -35,7 +36,7 @@ def align_around(
     free = [[index for index in range(sizes[side]) if index not in taken[side]] for side in (0, 1)]
     links: list[Link] = []
     begin = [0, 0]
-    for pair in [*_in_order(fixed), None]:
+    for pair in [*in_order(fixed), None]:
         stretch = []
         for side in (0, 1):
             end = sizes[side] if pair is None else pair[side][0]
@@ -43,7 +44,7 @@ def align_around(
             stretch.append(free[side][part])
             begin[side] = end if pair is None else pair[side][-1] + 1
         left, right = stretch
-        found = align_sentences(_part(source, left), _part(target, right), encoder=encoder)
+        found = align_sentences(part_of(source, left), part_of(target, right), encoder=encoder)
         links += (
             Link(
                 tuple(left[index] for index in link.source),
@@ -55,7 +56,7 @@ def align_around(
     return links
 
 
-def _in_order(fixed: Iterable[Pair]) -> list[Pair]:
+def in_order(fixed: Iterable[Pair]) -> list[Pair]:
     """Return pairs that stand in the same order in both texts, none inside another: nearly all."""
     pairs = sorted((sorted(left), sorted(right)) for left, right in fixed if left and right)
     # The longest ascending run of where the pairs begin in the second text, by patience sorting.
@@ -79,12 +80,3 @@ def _in_order(fixed: Iterable[Pair]) -> list[Pair]:
             chosen.append((tuple(left), tuple(right)))
             ends = (left[-1], right[-1])
     return chosen
-
-
-def _part(side: Side, indices: Sequence[int]) -> Side:
-    return Side(
-        [side.sentences[index] for index in indices],
-        side.language,
-        None if side.paragraphs is None else [side.paragraphs[index] for index in indices],
-        None if side.roles is None else [side.roles[index] for index in indices],
-    )

@@ -26,14 +26,14 @@ from glossary.align.lattice import (
     score_rows,
 )
 from glossary.align.lexical import LexicalIndex
+from glossary.align.sides import Link, Side, folded, part_of
 from glossary.align.streams import SentenceStream
 from glossary.align.weights import WeightsName, load_weights
 from glossary.encoders import E5Encoder, PairedEncoder
 from glossary.encoders.protocol import Encoder, FloatArray, Statistics
-from glossary.language.script import to_simplified
 from glossary.model import SegmentRole, is_chinese
 
-__all__ = ["BEAD_COST", "GAP_COST", "Link", "Problem", "Side", "align_sentences", "prepare"]
+__all__ = ["BEAD_COST", "GAP_COST", "Problem", "align_sentences", "prepare"]
 
 # Half width of the band around the anchors, in sentences: wider than the longest bead.
 _BAND = 8
@@ -54,36 +54,6 @@ _APPARATUS = 2.0
 # … and a bead seldom runs across a paragraph's end, or begins a paragraph on one side only.
 _PARAGRAPH_INSIDE = -1.0
 _PARAGRAPH_BEGIN = -0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two texts to align.
-
-    Attributes:
-        sentences: the sentences in order.
-        language: ``zh-Hans``, ``zh-Hant`` or ``en``.
-        paragraphs: the paragraph of each sentence, ascending; None if unknown.
-        roles: the role of each sentence; None if all are running text.
-    """
-
-    sentences: Sequence[str]
-    language: str
-    paragraphs: Sequence[int] | None = None
-    roles: Sequence[SegmentRole] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Sentences that render each other, by 0-based index; one group is empty if nothing does.
-
-    Attributes:
-        score: confidence in ``[0, 1]`` in the link, or that there is no counterpart.
-    """
-
-    source: tuple[int, ...]
-    target: tuple[int, ...]
-    score: float
 
 
 def align_sentences(source: Side, target: Side, *, encoder: Encoder | None) -> list[Link]:
@@ -110,7 +80,7 @@ def _align_chunks(source: Side, target: Side, encoder: Encoder | None) -> list[L
     streams: tuple[SentenceStream, SentenceStream] | None = None
     similarity: Similarity
     if encoder is None:
-        similarity = _lexicon(_folded(source), _folded(target), source, target).similarity
+        similarity = _lexicon(folded(source), folded(target), source, target).similarity
     else:
         streams = (_stream(source, encoder), _stream(target, encoder))
         similarity = _similarity(*streams)
@@ -119,7 +89,7 @@ def _align_chunks(source: Side, target: Side, encoder: Encoder | None) -> list[L
     for next_i, next_j in itertools.chain(cut_points(sizes, similarity), [sizes]):
         rows, columns = range(i, next_i), range(j, next_j)
         parts = (streams[0].statistics(rows), streams[1].statistics(columns)) if streams else None
-        for link in _align_part(_part(source, rows), _part(target, columns), encoder, parts):
+        for link in _align_part(part_of(source, rows), part_of(target, columns), encoder, parts):
             left = tuple(index + i for index in link.source)
             links.append(Link(left, tuple(index + j for index in link.target), link.score))
         i, j = next_i, next_j
@@ -130,9 +100,7 @@ def _align_chunks(source: Side, target: Side, encoder: Encoder | None) -> list[L
 
 
 def _stream(side: Side, encoder: Encoder) -> SentenceStream:
-    return SentenceStream(
-        side.sentences, encoder, lambda texts: _folded(Side(texts, side.language))
-    )
+    return SentenceStream(side.sentences, encoder, lambda texts: folded(Side(texts, side.language)))
 
 
 def _similarity(source: SentenceStream, target: SentenceStream) -> Similarity:
@@ -141,16 +109,6 @@ def _similarity(source: SentenceStream, target: SentenceStream) -> Similarity:
         return block
 
     return similarity
-
-
-def _part(side: Side, at: range) -> Side:
-    inside = slice(at.start, at.stop)
-    return Side(
-        side.sentences[inside],
-        side.language,
-        None if side.paragraphs is None else side.paragraphs[inside],
-        None if side.roles is None else side.roles[inside],
-    )
 
 
 def _align_part(
@@ -224,7 +182,7 @@ def _second_look(
     source, target = sides
     model = _Model("best", problem, source, target)
     gaps = _at_this_rate(model.gaps, opens)
-    texts, languages = (_folded(source), _folded(target)), (source.language, target.language)
+    texts, languages = (folded(source), folded(target)), (source.language, target.language)
     decided: list[Step] = []
     done = 0
     found = list(doubts(steps, problem.band))
@@ -284,7 +242,7 @@ def prepare(
         encoder: the sentence encoder, or None.
         statistics: of both texts' sentences, with seams, if they are known already.
     """
-    left, right = _folded(source), _folded(target)
+    left, right = folded(source), folded(target)
     n, m = len(left), len(right)
     lexicon = _lexicon(left, right, source, target)
     if encoder is None:
@@ -396,9 +354,3 @@ def _length_ratio(
             left += sum(lengths[0][i:next_i])
             right += sum(lengths[1][j:next_j])
     return left / right
-
-
-def _folded(side: Side) -> list[str]:
-    if side.language == "zh-Hant":
-        return [to_simplified(sentence) for sentence in side.sentences]
-    return list(side.sentences)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from glossary.align.anchored import align_around
 from glossary.align.modes import Mode, choose_encoder
-from glossary.align.pairwise import Link, Side
+from glossary.align.moved import with_moved
+from glossary.align.sides import Link, Side
 from glossary.encoders.protocol import Encoder
 from glossary.errors import BadInputError
 from glossary.model import Bead, Bitext, Document, is_chinese
@@ -32,7 +33,8 @@ def align(
     """Align two or more renditions of one text; the pivot becomes the first, wherever it stands.
 
     Every segment of every document stands in exactly one bead. Segments without a counterpart stand
-    in beads whose other groups are empty.
+    in beads whose other groups are empty; passages that stand elsewhere in another rendition are
+    joined all the same, in beads that cross the others.
 
     Args:
         documents: the renditions, each with at least one segment.
@@ -62,15 +64,12 @@ def align(
     if encoder is None:
         encoder = choose_encoder(mode, sum(len(document.segments) for document in documents))
     pivot, *others = documents
-    links = [
-        align_around(
-            _side(pivot),
-            _side(document),
-            [(bead.members[0], bead.members[number]) for bead in fixed],
-            encoder=encoder,
-        )
-        for number, document in enumerate(others, start=1)
-    ]
+    links = []
+    for number, document in enumerate(others, start=1):
+        sides = _side(pivot), _side(document)
+        pairs = [(bead.members[0], bead.members[number]) for bead in fixed]
+        found = align_around(*sides, pairs, encoder=encoder)
+        links.append(with_moved(*sides, found, encoder=encoder))
     return Bitext(
         id="+".join(document.source.id for document in documents),
         documents=tuple(documents),

@@ -138,6 +138,7 @@ def align(
     _write(bitext, gone, chosen, out)
     _say([bitext.method])
     _say(_lost(gone, chosen))
+    _say(_moved(bitext))
     if _unrelated(bitext) and not anyway:
         raise typer.Exit(1)
 
@@ -215,6 +216,20 @@ def _lost(gone: Sequence[SavedBead], chosen: AlignmentFormat) -> list[str]:
         f"tifa: set by hand and no longer in the texts ({kept}): "
         + " | ".join("".join(group)[:40] or "–" for group in bead.groups)
         for bead in gone
+    ]
+
+
+def _moved(bitext: Bitext) -> list[str]:
+    """Return a line for each bead that stands elsewhere in a rendition than in the pivot."""
+    from glossary.align.moved import crossing_beads
+    from glossary.align.renditions import pivot_first
+
+    pivot, *others = pivot_first(bitext.documents)
+    return [
+        f"tifa: {bitext.documents[other].source.id} has elsewhere: "
+        + " | ".join(bitext.segments(bead, side)[0].text[:40] for side in (pivot, other))
+        for other in others
+        for bead in crossing_beads(bitext, other, pivot=pivot)
     ]
 
 

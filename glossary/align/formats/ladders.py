@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from glossary.align.ladder import Beads, format_hunalign, format_ladder, read_ladder
-from glossary.align.pairwise import Link
 from glossary.align.renditions import merge_links, pivot_first, with_columns
+from glossary.align.sides import Link
 from glossary.errors import BadInputError, UsageError
 from glossary.model import Bead, Bitext, Document
 
