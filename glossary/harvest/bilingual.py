@@ -19,7 +19,7 @@ def harvest_bilingual(
     """Return the concepts of a bitext whose pivot is Chinese."""
     texts = [segment.text for segment in bitext.documents[0].segments]
     candidates = with_known(chinese_candidates(texts), texts, known)
-    pairs = pair_candidates(bitext, candidates, encoder, known)
+    pairs = pair_candidates(bitext, candidates, encoder, known, share=options.part_weight > 0)
     concepts = make_concepts(bitext, candidates, pairs, options)
     return Harvest(
         concepts=tuple(concepts),

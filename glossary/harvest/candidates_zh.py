@@ -33,6 +33,8 @@ _PRIOR_LONG = 0.5
 _PRIOR_COORDINATE = 0.4
 # The same for the name of an organ, and for a run that ends with a verb (协同攻关, 规模达到).
 _PRIOR_NAME = 0.85
+# Of a run once found only the rendering says that it is a unit: an entry for a corpus's long list.
+_PRIOR_RUN = 0.2
 _VERBAL_END = 0.75
 # Places from which on the text's own counts decide.
 _ENOUGH = 4
@@ -164,6 +166,8 @@ def _unithood(key: str, entry: _Found, counts: Counter[str]) -> float:
     prior = _PRIOR_COORDINATE if coordinate else _PRIOR.get(len(entry.words), _PRIOR_LONG)
     if entry.pattern == "name":
         prior = _PRIOR_NAME
+    elif entry.pattern == "run":
+        prior = _PRIOR_RUN
     elif entry.words[-1].tag == "v":
         prior *= _VERBAL_END
     weight = min(1.0, (frequency - 1) / (_ENOUGH - 1))

@@ -64,11 +64,11 @@ def make_concepts(
         if terms:
             scored.append((_rank(candidate, terms), candidate, terms))
     hidden = _hidden([(score, candidate) for score, candidate, _ in scored])
-    concepts = [
-        _concept(bitext, candidate, terms, score)
-        for score, candidate, terms in scored
-        if candidate.key not in hidden and score >= options.min_worth
-    ]
+    concepts = []
+    for score, candidate, terms in scored:
+        worth = score * (options.part_weight if candidate.key in hidden else 1.0)
+        if worth > 0 and worth >= options.min_worth:
+            concepts.append(_concept(bitext, candidate, terms, worth))
     concepts.sort(
         key=lambda concept: (-(concept.score.value if concept.score else 0), concept.head)
     )

@@ -122,12 +122,17 @@ def pair_candidates(
     candidates: Sequence[Candidate],
     encoder: Encoder,
     known: KnownFormulations,
+    *,
+    share: bool = False,
 ) -> Iterator[Pair]:
-    """Yield the pairs of all renditions; candidates' places are (segment, start, end)."""
+    """Yield the pairs of all renditions; candidates' places are (segment, start, end).
+
+    With ``share`` a term and a part of it may both be rendered by one stretch.
+    """
     for rendition in range(1, len(bitext.documents)):
         mentions = find_mentions(bitext, rendition, candidates, encoder, known)
         rank_options(mentions, encoder)
-        yield from _pairs(bitext, rendition, mentions)
+        yield from _pairs(bitext, rendition, mentions, share=share)
 
 
 def find_mentions(
@@ -182,13 +187,15 @@ def find_mentions(
     return mentions
 
 
-def _pairs(bitext: Bitext, rendition: int, mentions: Sequence[Mention]) -> Iterator[Pair]:
+def _pairs(
+    bitext: Bitext, rendition: int, mentions: Sequence[Mention], *, share: bool
+) -> Iterator[Pair]:
     by_bead: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_bead[mention.bead].append(mention)
     for number, here in by_bead.items():
         segments = bitext.segments(bitext.beads[number], rendition)
-        for mention, option in _exclude(here):
+        for mention, option in _exclude(here, share=share):
             placed = place_in(segments, option.stretch)
             if placed is None:
                 continue
@@ -299,12 +306,17 @@ def agree(mentions: Iterable[Mention], weights: Weights | None = None) -> None:
                 option.find.evidence[_AGREEMENT] = others / (len(group) - 1)
 
 
-def _exclude(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Option]]:
-    """Let no two candidates of a bead claim the same English words unless one holds the other."""
+def _exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Mention, Option]]:
+    """Let no two candidates of a bead claim the same English words unless one holds the other.
+
+    What is a run of words only, no unit by its form, chooses last. A part and the whole share one
+    stretch only where a glossary says so, or with ``share``.
+    """
     taken: list[tuple[tuple[int, int], tuple[int, int]]] = []
     for mention in sorted(
         (mention for mention in mentions if mention.options),
         key=lambda m: (
+            m.candidate.pattern == "run",
             -m.options[0].score * len(m.key) ** _LONGER_FIRST,
             m.stretch[0] - m.stretch[1],
             m.stretch,
@@ -316,7 +328,7 @@ def _exclude(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Option]]:
                 break
             stretch = option.stretch
             if all(
-                _compatible(mention.stretch, stretch, *other, shared=option.known)
+                _compatible(mention.stretch, stretch, *other, shared=share or option.known)
                 for other in taken
             ):
                 taken.append((mention.stretch, stretch))
@@ -338,8 +350,7 @@ def _compatible(
         return False
     if chinese == other_chinese:
         return True
-    # Nested Chinese needs nested English, and one stretch renders a part and the whole only where
-    # a glossary says so.
+    # Nested Chinese needs nested English.
     if english == other_english and not shared:
         return False
     if _within(chinese, other_chinese):

@@ -21,7 +21,18 @@ from glossary.language.words import Word
 __all__ = ["FORMS", "PATTERNS", "Form", "Stretch", "chinese_form", "stretches"]
 
 #: From the most telling to the least; a candidate seen by several keeps the first.
-PATTERNS = ("titled", "quoted", "formula", "name", "idiom", "unit", "word", "verb", "clause")
+PATTERNS = (
+    "titled",
+    "quoted",
+    "formula",
+    "name",
+    "idiom",
+    "unit",
+    "word",
+    "verb",
+    "clause",
+    "run",
+)
 
 #: What a stretch is by its form: a verb has its object with it, a clause is any other predicate.
 Form = Literal["noun", "verb", "clause"]
@@ -51,6 +62,8 @@ _MEETING = re.compile(
 _ORIENTED = re.compile(f"以([{HAN}]{{1,8}})为(?:中心|主体|核心|本|主|要|重点|主线|纲|首|先)")
 # 获得感、幸福感、安全感: three and more short members.
 _SERIES = re.compile(f"(?<![{HAN}、])[{HAN}]{{2,6}}(?:、[{HAN}]{{2,6}}){{2,}}(?![{HAN}、])")
+# 两个, 三年, 第二次: counted, no modifiers.
+_COUNTED = re.compile(f"[{_NUMERAL}几多][个种位项次名份年月日点些元届章条]$")
 # 敢于斗争、善于斗争: members of one length, joined by 、 or ，.
 _CLAUSE = re.compile(f"(?<![{HAN}])([{HAN}]{{4,9}})(?![{HAN}])")
 
@@ -102,7 +115,7 @@ def stretches(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
                 break
             if run[-1].end - run[0].start > _MAX_CHARACTERS:
                 break
-            pattern = _single(run[0]) if len(run) == 1 else _compound(run)
+            pattern = _single(run[0]) if len(run) == 1 else _compound(run) or _run(run)
             if pattern:
                 yield pattern, run[0].start, run[-1].end, run
 
@@ -189,8 +202,19 @@ def _may_stand(word: Word, *, alone: bool) -> bool:
     if word.tag == "x" or not _HAN_RUN.fullmatch(word.text):
         return False
     if alone:
-        return word.tag[:1] not in "ueyopcr" or word.text in word_class("kept-adverb")
-    return word.text in _JOINING or _modifies(word) or len(word.text) >= 3
+        opens = word.tag[:1] not in "ueyopcr" or word.text in word_class("kept-adverb")
+        return opens or (len(word.text) > 1 and _is_content(word))
+    return word.text in _JOINING or _modifies(word) or len(word.text) >= 3 or _is_content(word)
+
+
+def _is_content(word: Word) -> bool:
+    """Whether a word has a meaning of its own, whatever its tag: 多边 and 周期 are no adverbs."""
+    text = word.text
+    if len(text) == 1:
+        return text in word_class("suffix") or word.tag[:1] == "n" or text in "未非再超"
+    if text in word_class("function") or text in word_class("light"):
+        return text in word_class("light-head") or text in word_class("light-start")
+    return not _COUNTED.search(text)
 
 
 def _single(word: Word) -> str:
@@ -243,6 +267,30 @@ def _compound(run: tuple[Word, ...]) -> str:
     if organ or all(word.tag in {"ns", "nt", "nz"} for word in run):
         return "name"
     return "unit"
+
+
+def _run(run: tuple[Word, ...]) -> str:
+    """Name the pattern of words that only a rendering can show to be one unit."""
+    first, last = run[0], run[-1]
+    opens = len(first.text) > 1 or first.text in word_class("kept-adverb") or first.tag[0] in "nab"
+    closes = len(last.text) > 1 or last.text in word_class("suffix") or last.tag[0] == "n"
+    fits = (
+        opens
+        and closes
+        and first.text not in _JOINING
+        and first.text not in word_class("governing")
+        and last.text not in _JOINING
+        and last.tag[0] != "d"
+        and not _is_light(last.text)
+        and sum(word.text in _JOINING for word in run) <= 1
+        and all(word.text in _JOINING or _has_sense(word) for word in run)
+    )
+    return "run" if fits else ""
+
+
+def _has_sense(word: Word) -> bool:
+    named = word.tag[0] in "nabv" and word.text not in word_class("light")
+    return named or word.tag == "eng" or _is_content(word)
 
 
 def _edges_fit(first: Word, last: Word, *, listed: bool) -> bool:

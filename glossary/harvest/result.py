@@ -19,11 +19,14 @@ class HarvestOptions:
         min_worth: least score of a concept, in ``[0, 1]``, which weighs the proof of its best pair
             by how much of a term it is. Set by hand between what the sample's gold and the
             annual reports' list ask for.
+        part_weight: what a term that stands only inside a longer one keeps of its score, in
+            ``[0, 1]``; 0 leaves it out, more than 0 lets it share the longer one's rendering too.
         max_concepts: how many concepts to keep, best first; None keeps all.
     """
 
     min_score: float = 0.42
     min_worth: float = 0.15
+    part_weight: float = 0.0
     max_concepts: int | None = None
 
 

@@ -5,6 +5,8 @@ nominal-verb: verbs that make a term when a noun follows and a phrase when an ob
 light: words of time, place, order, degree and reference, no terms alone nor at a term's edges.
 light-head, light-start: light words that a longer term may yet end or begin with (问题, 基本).
 kept-adverb: adverbs and pronouns that stand inside terms (全面从严治党, 自我革命).
+function: words without meaning of their own, of time, place, reference and connection.
+suffix: single characters that a term ends with (利率, 金管局).
 organisation: endings of the names of organs, meetings and firms.
 """
 

@@ -14,6 +14,10 @@ from glossary.model import Attestation, Bead, Bitext, Concept, Document, Segment
 
 __all__ = ["candidate_keys", "harvest_pairs"]
 
+# A list made of a corpus is sifted by its scores, and what only stands inside a longer term here
+# may stand alone in another stretch, so both kinds of doubt lower the score and drop nothing.
+_OPTIONS = HarvestOptions(min_worth=0.04, part_weight=0.5)
+
 
 def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list[str]]:
     """Return for each pair the Chinese candidates in it that could make an entry.
@@ -25,7 +29,7 @@ def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list
     texts = ["".join(text for _, text in pair.chinese) for pair in pairs]
     keys: list[list[str]] = [[] for _ in texts]
     for candidate in with_known(chinese_candidates(texts), texts, known):
-        if candidate.termhood * candidate.unithood >= HarvestOptions().min_worth:
+        if candidate.termhood * candidate.unithood >= _OPTIONS.min_worth:
             for number in dict.fromkeys(place.text for place in candidate.places):
                 keys[number].append(candidate.key)
     return keys
@@ -45,7 +49,7 @@ def harvest_pairs(
         tuple(Bead(members, 1.0) for members in zip(left, right, strict=True)),
         "given",
     )
-    found = harvest(bitext, encoder=default_encoder(), known=known)
+    found = harvest(bitext, encoder=default_encoder(), known=known, options=_OPTIONS)
     places = {
         source.id: [index for side in sides for index, _ in side]
         for source, sides in (
