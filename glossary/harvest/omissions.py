@@ -1,4 +1,4 @@
-"""Where a rendition does not render a concept that the text has: dropped, or said in other words."""
+"""Where a rendition does not render a concept of the text: dropped, or said in other words."""
 
 from __future__ import annotations
 
