@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.encoders import Encoder
+from glossary.harvest.bead_words import stretch_sums
 from glossary.harvest.english_sides import EnglishSide
-from glossary.harvest.wordlinks import stretch_sums
 
 __all__ = ["EnglishLinks", "link_english"]
 

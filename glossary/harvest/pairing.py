@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from glossary.encoders import Encoder
+from glossary.harvest.bead_words import bead_words
 from glossary.harvest.candidates_zh import Candidate, Place
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.known import KnownFormulations, known_stretches
+from glossary.harvest.link_weights import LinkWeights
 from glossary.harvest.ranking import Weights, certainty, shares, thinned
 from glossary.harvest.search import EVIDENCE, Find, search_bead
-from glossary.harvest.wordlinks import LinkWeights, bead_words, link_words
+from glossary.harvest.wordlinks import link_words
 from glossary.model import Bitext, Segment
 
 __all__ = [

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.encoders import Encoder
+from glossary.harvest.bead_words import BeadWords, stretch_sums
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.english_grammar import SHAPE, Grammar
 from glossary.harvest.patterns_zh import Form
 from glossary.harvest.quotations import is_quoted, quoted_spans
 from glossary.harvest.spans import EnglishSpans, english_spans
-from glossary.harvest.wordlinks import BeadWords, stretch_sums
 from glossary.language.cedict import glosses
 from glossary.language.words import Word
 

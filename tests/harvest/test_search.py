@@ -7,10 +7,11 @@ import pytest
 
 from glossary.encoders import default_encoder
 from glossary.harvest import ranking
+from glossary.harvest.bead_words import bead_words
 from glossary.harvest.english_grammar import SHAPE, Grammar
 from glossary.harvest.patterns_zh import Form, chinese_form
 from glossary.harvest.search import EVIDENCE, Find, search_bead
-from glossary.harvest.wordlinks import bead_words, link_words
+from glossary.harvest.wordlinks import link_words
 from glossary.language.words import chinese_words, english_words
 
 PAIR = (

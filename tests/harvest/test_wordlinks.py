@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from glossary.encoders import default_encoder
-from glossary.harvest.wordlinks import bead_words, link_sentences, link_words
+from glossary.harvest.bead_words import bead_words
+from glossary.harvest.wordlinks import link_sentences, link_words
 
 PAIR = (
     "中国将加快建设国有资本投资公司。",

@@ -1,0 +1,125 @@
+"""What speaks for a link of two words inside their bead: vectors, dictionary, position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.encoders import Encoder
+from glossary.encoders.protocol import TokenStatistics
+from glossary.harvest.bead_words import BeadWords, stretch_sums
+from glossary.harvest.link_weights import LinkWeights
+from glossary.language.cedict import gloss_weights
+from glossary.language.stems import english_stem
+from glossary.language.words import Word
+
+__all__ = ["similarities"]
+
+FloatArray = NDArray[np.float32]
+
+_LATIN = re.compile(r"[\dA-Za-zÀ-ÿ]")
+
+
+def similarities(
+    beads: Sequence[BeadWords], encoder: Encoder, weights: LinkWeights
+) -> list[FloatArray]:
+    """Return for each bead the evidence ``[n, m]`` that needs no other bead."""
+    context_zh = _contextual([(b.tokens_zh, b.chinese) for b in beads], encoder)
+    context_en = _contextual([(b.tokens_en, b.english) for b in beads], encoder)
+    static_zh = _static([word.text for bead in beads for word in bead.chinese], encoder)
+    static_en = _static([word.text.lower() for bead in beads for word in bead.english], encoder)
+    deep = _deep_similarities(beads)
+    scores: list[FloatArray] = []
+    for bead, zh, en in zip(beads, context_zh, context_en, strict=True):
+        fixed_zh = np.stack([static_zh[word.text] for word in bead.chinese]) if bead.chinese else zh
+        fixed_en = (
+            np.stack([static_en[word.text.lower()] for word in bead.english])
+            if bead.english
+            else en
+        )
+        score = (
+            weights.context * (zh @ en.T)
+            + weights.static * (fixed_zh @ fixed_en.T)
+            + weights.dictionary * _dictionary(bead)
+            - weights.position * _distance(len(bead.chinese), len(bead.english))
+        )
+        if deep is not None:
+            score = score + weights.deep * deep[len(scores)]
+        scores.append(score.astype(np.float32))
+    return scores
+
+
+def _deep_similarities(beads: Sequence[BeadWords]) -> list[FloatArray] | None:
+    """Return for each bead the mean cosine ``[n, m]`` over the layers, or None without them."""
+    sides = [
+        [vectors for bead in beads if (vectors := getattr(bead, side)) is not None]
+        for side in ("deep_zh", "deep_en")
+    ]
+    if not beads or any(len(side) < len(beads) for side in sides):
+        return None
+    units = []
+    for side in sides:
+        means = np.concatenate(side, axis=1).mean(axis=1, keepdims=True)
+        moved = [vectors - means for vectors in side]
+        units.append(
+            [v / np.maximum(np.linalg.norm(v, axis=2, keepdims=True), 1e-6) for v in moved]
+        )
+    return [
+        np.einsum("knd,kmd->nm", zh, en, optimize=True) / len(zh)
+        for zh, en in zip(*units, strict=True)
+    ]
+
+
+def _contextual(
+    texts: Sequence[tuple[TokenStatistics, list[Word]]], encoder: Encoder
+) -> list[FloatArray]:
+    """Return the centred unit vectors ``[n, D]`` of each text's words in context."""
+    sums, counts, sizes = [], [], []
+    for tokens, words in texts:
+        some, numbers = stretch_sums(tokens, [(word.start, word.end) for word in words])
+        sums.append(some)
+        counts.append(numbers)
+        sizes.append(len(words))
+    vectors = _centred(encoder.finish(np.concatenate(sums), np.concatenate(counts)))
+    return np.split(vectors, np.cumsum(sizes)[:-1])
+
+
+def _static(words: Sequence[str], encoder: Encoder) -> dict[str, FloatArray]:
+    types = list(dict.fromkeys(words))
+    vectors = _centred(encoder.encode(types)) if types else np.zeros((0, 0), dtype=np.float32)
+    return dict(zip(types, vectors, strict=True))
+
+
+def _centred(vectors: FloatArray) -> FloatArray:
+    """Subtract the language's mean, without which all similarities are high, and normalise."""
+    if not len(vectors):
+        return vectors
+    moved = vectors - vectors.mean(axis=0)
+    norms = np.linalg.norm(moved, axis=1, keepdims=True)
+    centred: FloatArray = (moved / np.maximum(norms, 1e-6)).astype(np.float32)
+    return centred
+
+
+def _dictionary(bead: BeadWords) -> FloatArray:
+    """Return gloss weights ``[n, m]``; the same number or Latin string counts as a gloss."""
+    stems = [english_stem(word.text.lower()) for word in bead.english]
+    places: dict[str, list[int]] = {}
+    for column, stem in enumerate(stems):
+        places.setdefault(stem, []).append(column)
+    matrix = np.zeros((len(bead.chinese), len(stems)), dtype=np.float32)
+    for row, word in enumerate(bead.chinese):
+        latin = {english_stem(word.text.lower()): 1.0} if _LATIN.match(word.text) else None
+        for stem, weight in (latin or gloss_weights(word.text)).items():
+            for column in places.get(stem, ()):
+                matrix[row, column] = weight
+    return matrix
+
+
+def _distance(rows: int, columns: int) -> FloatArray:
+    left = np.arange(rows, dtype=np.float32)[:, None] / max(1, rows - 1)
+    right = np.arange(columns, dtype=np.float32)[None, :] / max(1, columns - 1)
+    distance: FloatArray = np.abs(left - right)
+    return distance
