@@ -81,7 +81,7 @@ def main() -> None:
         lines = options.records.read_text(encoding="utf-8").splitlines()
         records = [json.loads(line) for line in lines]
     else:
-        records = [concept_record(concept) for concept in harvest_texts(options.texts)[0]]
+        records = [concept_record(concept) for concept in harvest_texts(options.texts).concepts]
     sources = sorted({term["source"] for record in records for term in record["terms"]})
     first = options.first or (Path(options.texts[0]).stem if options.texts else sources[0])
     found = record_pairs(records, first)

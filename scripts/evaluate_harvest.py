@@ -188,8 +188,9 @@ def main() -> None:
                 records = [concept_record(concept) for concept in harvest.concepts]
             signature = harvest.signature
         else:
-            concepts, signature = harvest_texts(options.texts, prior=options.prior)
-            records = [concept_record(concept) for concept in concepts]
+            harvested = harvest_texts(options.texts, prior=options.prior)
+            records = [concept_record(concept) for concept in harvested.concepts]
+            signature = harvested.signature
         print(signature, f"{time.perf_counter() - start:.1f} s", sep="\n", file=sys.stderr)
     texts = document_texts(options.texts, options.source) if options.texts else contexts(records)
     gold = occurring(read_gold(options.gold, options.column, options.level), texts)

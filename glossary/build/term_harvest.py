@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from glossary import __version__
 from glossary.align import align
@@ -10,14 +11,29 @@ from glossary.build.pipeline import order_renditions
 from glossary.build.prior import core_formulations
 from glossary.errors import UsageError
 from glossary.harvest import harvest
-from glossary.model import Concept
+from glossary.model import Concept, Source
 from glossary.texts import parse_request, read_document
 
-__all__ = ["harvest_texts"]
+__all__ = ["TextHarvest", "harvest_texts"]
 
 
-def harvest_texts(arguments: Sequence[str], *, prior: bool = True) -> tuple[list[Concept], str]:
-    """Return the concepts of texts, best first, and the signature.
+@dataclass(frozen=True, slots=True)
+class TextHarvest:
+    """What texts gave.
+
+    Attributes:
+        concepts: best first.
+        sources: of the texts, pivot first.
+        signature: names the methods.
+    """
+
+    concepts: tuple[Concept, ...]
+    sources: tuple[Source, ...]
+    signature: str
+
+
+def harvest_texts(arguments: Sequence[str], *, prior: bool = True) -> TextHarvest:
+    """Return what texts give.
 
     Args:
         arguments: the texts as the command line names them, ``PATH:key=value,…``.
@@ -39,4 +55,5 @@ def harvest_texts(arguments: Sequence[str], *, prior: bool = True) -> tuple[list
         harvested.signature,
         f"sources:{len(documents)}",
     )
-    return list(harvested.concepts), "|".join(signature)
+    sources = tuple(document.source for document in documents)
+    return TextHarvest(harvested.concepts, sources, "|".join(signature))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from glossary.errors import UsageError
-from glossary.model import Concept, ConceptKind
+from glossary.model import Concept, ConceptKind, Source
 
 __all__ = ["harvest"]
 
@@ -22,6 +22,7 @@ __all__ = ["harvest"]
 class _Format(StrEnum):
     JSONL = "jsonl"
     TSV = "tsv"
+    TEXT = "text"
 
 
 def harvest(
@@ -61,7 +62,12 @@ def harvest(
         typer.Option(min=1, help="In such a corpus, read so many pairs of each term closely."),
     ] = 3,
     format_: Annotated[
-        _Format, typer.Option("--format", help="jsonl: one concept a line; tsv: one pair a line.")
+        _Format,
+        typer.Option(
+            "--format",
+            help="jsonl: one concept a line; tsv: one pair a line; text: for reading, with why a "
+            "rendering is preferred.",
+        ),
     ] = _Format.JSONL,
     kind: Annotated[
         list[ConceptKind] | None, typer.Option(help="Only this kind; may be given again.")
@@ -80,8 +86,9 @@ def harvest(
     if corpus is None:
         from glossary.build.term_harvest import harvest_texts
 
-        concepts, signature = harvest_texts(texts or [])
-        _print(chosen.of(concepts), format_, signature)
+        found = harvest_texts(texts or [])
+        sources = {source.id: source for source in found.sources}
+        _print(chosen.of(found.concepts), sources, format_, found.signature)
         return
     from glossary.build.corpus import CorpusOptions, harvest_corpus
     from glossary.cli.terminal import counted_progress
@@ -90,7 +97,7 @@ def harvest(
     with ExitStack() as stack:
         with counted_progress() as progress:
             harvested = stack.enter_context(harvest_corpus(corpus, options, progress))
-        _print(chosen.of(harvested.concepts), format_, harvested.signature)
+        _print(chosen.of(harvested.concepts), harvested.sources, format_, harvested.signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +116,19 @@ class _Selection:
         return itertools.islice(kept, self.limit)
 
 
-def _print(concepts: Iterator[Concept], format_: _Format, signature: str) -> None:
+def _print(
+    concepts: Iterator[Concept], sources: Mapping[str, Source], format_: _Format, signature: str
+) -> None:
+    from glossary.harvest.display import text_lines
     from glossary.harvest.records import json_lines, pair_lines
 
     first = next(concepts, None)
     found = itertools.chain(() if first is None else (first,), concepts)
-    for line in json_lines(found) if format_ is _Format.JSONL else pair_lines(found):
+    for line in {
+        _Format.JSONL: lambda: json_lines(found, sources),
+        _Format.TSV: lambda: pair_lines(found),
+        _Format.TEXT: lambda: text_lines(found, sources),
+    }[format_]():
         typer.echo(line)
     if first is None:
         print("tifa: no terms found in these texts", file=sys.stderr)  # noqa: T201

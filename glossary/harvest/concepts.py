@@ -10,8 +10,8 @@ from glossary.harvest.candidates_zh import Candidate, Place
 from glossary.harvest.citation import citation_form
 from glossary.harvest.pairing import Pair
 from glossary.harvest.result import HarvestOptions
-from glossary.harvest.status import rank_terms
-from glossary.harvest.variants import mark_variants
+from glossary.harvest.status import rank_clusters
+from glossary.harvest.variants import cluster_terms
 from glossary.model import (
     AdministrativeStatus,
     Attestation,
@@ -241,7 +241,7 @@ def _concept(bitext: Bitext, candidate: Candidate, terms: Sequence[Term], score:
     sources = [item.source for item in bitext.documents]
     return Concept(
         id=concept_id(candidate.key),
-        terms=(head, *mark_variants(rank_terms(terms, sources))),
+        terms=(head, *rank_clusters(cluster_terms(terms), sources)),
         kind=candidate.kind,
         score=value,
     )

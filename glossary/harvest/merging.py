@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from glossary.harvest.citation import phrase_key
-from glossary.harvest.status import rank_terms
-from glossary.harvest.variants import mark_variants
+from glossary.harvest.status import rank_clusters
+from glossary.harvest.variants import cluster_terms
 from glossary.model import Concept, Score, Source, Term, is_chinese
 
 __all__ = ["merge_group"]
@@ -30,7 +30,7 @@ def merge_group(group: Sequence[Concept], sources: Sequence[Source]) -> Concept:
             terms[chinese, "" if chinese else phrase_key(term.text)].append(term)
     heads = [_joined(some) for (chinese, _), some in terms.items() if chinese]
     others = [_joined(some) for (chinese, _), some in terms.items() if not chinese]
-    return replace(best, terms=(*heads, *mark_variants(rank_terms(others, sources))))
+    return replace(best, terms=(*heads, *rank_clusters(cluster_terms(others), sources)))
 
 
 def _joined(terms: Sequence[Term]) -> Term:

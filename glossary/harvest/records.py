@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from glossary.harvest.candidates_zh import normal_form
-from glossary.model import Concept, Term
+from glossary.harvest.status import explain_preference, term_clusters
+from glossary.model import Concept, Source, Term
 
 __all__ = ["SCHEMA", "concept_record", "json_lines", "pair_lines"]
 
 SCHEMA = "tifa.harvest/1"
 
 
-def json_lines(concepts: Iterable[Concept]) -> Iterator[str]:
+def json_lines(concepts: Iterable[Concept], sources: Mapping[str, Source]) -> Iterator[str]:
     """Yield each concept as one line of JSON, without a line end."""
     for concept in concepts:
-        yield json.dumps(concept_record(concept), ensure_ascii=False)
+        yield json.dumps(concept_record(concept, sources), ensure_ascii=False)
 
 
 def pair_lines(concepts: Iterable[Concept]) -> Iterator[str]:
@@ -39,25 +41,44 @@ def pair_lines(concepts: Iterable[Concept]) -> Iterator[str]:
             yield "\t".join(" ".join(str(field).split()) for field in fields)
 
 
-def concept_record(concept: Concept) -> dict[str, Any]:
-    """Return a concept as a record; a term that two sources attest stands once for each."""
+def concept_record(concept: Concept, sources: Mapping[str, Source] | None = None) -> dict[str, Any]:
+    """Return a concept as a record; a term that two sources attest stands once for each.
+
+    ``preferred`` says which rendering is and why, ``variant_of`` of which rendering a term is
+    another form; both are null where there is none.
+
+    Args:
+        concept: as the harvest gave it.
+        sources: by id, those that its attestations name; without them no date speaks for a
+            rendering.
+    """
+    preferred = explain_preference(concept.renderings(), sources or {})
+    terms = (concept.chinese(), concept.renderings())
     return {
         "schema": SCHEMA,
         "concept": concept.id,
         "head": normal_form(concept.head) or concept.head,
         "kind": concept.kind.value,
         "score": concept.score.value if concept.score else None,
-        "terms": [record for term in concept.terms for record in _term_records(term)],
+        "preferred": asdict(preferred) if preferred else None,
+        "terms": [
+            record
+            for some in terms
+            for first, *others in term_clusters(some)
+            for term in (first, *others)
+            for record in _term_records(term, None if term is first else first.text)
+        ],
     }
 
 
-def _term_records(term: Term) -> Iterator[dict[str, Any]]:
+def _term_records(term: Term, variant_of: str | None) -> Iterator[dict[str, Any]]:
     for source in dict.fromkeys(found.source_id for found in term.attestations):
         attestations = [found for found in term.attestations if found.source_id == source]
         yield {
             "text": term.text,
             "language": term.language,
             "term_type": term.term_type.value,
+            "variant_of": variant_of,
             "source": source,
             "count": len(attestations),
             "administrative_status": term.status.value if term.status else None,

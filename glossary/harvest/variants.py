@@ -11,7 +11,7 @@ from glossary.harvest.citation import phrase_key
 from glossary.language.words import is_function_word
 from glossary.model import Term, TermType
 
-__all__ = ["mark_variants"]
+__all__ = ["cluster_terms"]
 
 # Likeness of the sorted words of meaning, 0 to 100, from which on two renderings are one in two
 # shapes: "nationwide system for mobilizing resources" and "system for mobilizing resources
@@ -19,20 +19,22 @@ __all__ = ["mark_variants"]
 _ALIKE = 90.0
 
 
-def mark_variants(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Return renderings of one concept, best first, with their term types.
+def cluster_terms(terms: Sequence[Term]) -> list[list[Term]]:
+    """Return renderings of one concept as clusters: each holds the forms of one rendering.
 
-    What differs from a better one in surface only is a variant of it, and what has its initials an
-    abbreviation; other wordings stay full forms. Two of one key are one term already.
+    The longest are looked at first, so that an abbreviation finds what it stands for; it is marked
+    as one.
     """
-    marked: list[Term] = []
-    full: list[Term] = []
-    for term in terms:
-        kind = next(filter(None, (_relation(term, better) for better in full)), None)
-        if kind is None:
-            full.append(term)
-        marked.append(term if kind is None else replace(term, term_type=kind))
-    return tuple(marked)
+    clusters: list[list[Term]] = []
+    for term in sorted(terms, key=lambda term: (-len(term.text), term.text)):
+        for cluster in clusters:
+            kind = next(filter(None, (_relation(term, fuller) for fuller in cluster)), None)
+            if kind is not None:
+                cluster.append(replace(term, term_type=kind))
+                break
+        else:
+            clusters.append([replace(term, term_type=TermType.FULL_FORM)])
+    return clusters
 
 
 def _relation(term: Term, better: Term) -> TermType | None:

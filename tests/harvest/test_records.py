@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,21 @@ from harvest_bitexts import ESSAY, MACHINE, OFFICIAL, bitext
 
 from glossary.cli.main import main
 from glossary.harvest import harvest
+from glossary.harvest.display import text_lines
 from glossary.harvest.records import concept_record, json_lines
-from glossary.model import concept_id
+from glossary.model import (
+    AdministrativeStatus,
+    Attestation,
+    Concept,
+    Term,
+    TermType,
+    concept_id,
+)
 
 
 def test_a_term_of_two_sources_stands_once_for_each() -> None:
     concepts = harvest(bitext(ESSAY, OFFICIAL, MACHINE)).concepts
+    sources = {source.id: source for source, _ in (ESSAY, OFFICIAL, MACHINE)}
     found = next(c for c in concepts if c.id == concept_id("高质量发展"))
     record = concept_record(found)
     assert record["schema"] == "tifa.harvest/1"
@@ -22,11 +32,52 @@ def test_a_term_of_two_sources_stands_once_for_each() -> None:
         ("high-quality development", "official", 1),
         ("high-quality development", "machine", 1),
     ]
-    for line in json_lines(concepts):
+    for line in json_lines(concepts, sources):
         for term in json.loads(line)["terms"]:
             for attestation in term["attestations"]:
                 start, end = attestation["span"]
                 assert attestation["context"][start:end] == attestation["surface"]
+
+
+def test_a_record_says_what_is_preferred_and_why() -> None:
+    concepts = harvest(bitext(ESSAY, OFFICIAL, MACHINE)).concepts
+    sources = {source.id: source for source, _ in (ESSAY, OFFICIAL, MACHINE)}
+    records = {c.head: concept_record(c, sources) for c in concepts}
+    assert records["网络强国"]["preferred"] == {
+        "text": "strong cyber country",
+        "by": "authority",
+        "over": "network power",
+        "why": "official over machine",
+    }
+    assert records["高质量发展"]["preferred"]["by"] == "only"
+
+
+def test_variants_name_their_rendering_and_text_shows_them_below_it() -> None:
+    forms = [
+        Term("strong cyber country", "en", status=AdministrativeStatus.PREFERRED),
+        Term("strong cyber countries", "en", term_type=TermType.VARIANT),
+        Term("cyber power", "en"),
+    ]
+    attested = [
+        replace(term, attestations=(Attestation("s", 0, (0, 1), "x", "x"),) * count)
+        for term, count in zip(forms, (2, 1, 1), strict=True)
+    ]
+    concept = Concept("c1", (Term("网络强国", "zh-Hans"), *attested))
+    record = concept_record(concept)
+    assert {t["text"]: t["variant_of"] for t in record["terms"]} == {
+        "strong cyber country": None,
+        "strong cyber countries": "strong cyber country",
+        "cyber power": None,
+    }
+    assert list(text_lines([concept, concept], {}))[:6] == [
+        "网络强国  term",
+        "  strong cyber country  preferred · unofficial · 2×  "
+        "by frequency: 3 times over once (next: cyber power)",
+        "    = strong cyber countries  unofficial · 1×",
+        "  cyber power  unofficial · 1×",
+        "",
+        "网络强国  term",
+    ]
 
 
 @pytest.fixture
@@ -51,6 +102,9 @@ def test_command_prints_records_and_nothing_else(
     assert main(["harvest", "--corpus", str(corpus), "--kind", "name", "--limit", "5"]) == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {record["kind"] for record in records} == {"name"}
+
+    assert main(["harvest", *texts, "--format", "text", "--limit", "1"]) == 0
+    assert "no other rendering is attested" in capsys.readouterr().out
 
 
 def test_command_reads_a_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

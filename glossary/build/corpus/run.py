@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from glossary.harvest import KnownFormulations
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.concepts import METHOD
 from glossary.harvest.merging import merge_group
-from glossary.model import Attestation, Concept, Score, Term
+from glossary.model import Attestation, Concept, Score, Source, Term
 
 __all__ = ["CorpusHarvest", "CorpusOptions", "harvest_corpus"]
 
@@ -61,10 +61,12 @@ class CorpusHarvest:
 
     Attributes:
         concepts: best first, read from the work file as they are asked for.
+        sources: of all texts, by id.
         signature: names method, encoder and texts.
     """
 
     concepts: Iterator[Concept]
+    sources: Mapping[str, Source]
     signature: str
 
 
@@ -98,9 +100,11 @@ def harvest_corpus(
             spool.choose(1 if whole else options.least, None if whole else options.enough)
         _read_closely(spool, run, show)
         show("merge", 0, 0)
-        spool.keep_merged(_merged(spool, options))
+        sources = {source.id: source for source in spool.sources()}
+        spool.keep_merged(_merged(spool, sources, options))
         yield CorpusHarvest(
             spool.merged(),
+            sources,
             "|".join((f"tifa:{__version__}", f"harvest:{METHOD}", *spool.signatures())),
         )
 
@@ -140,8 +144,9 @@ def _read_closely(spool: Spool, run: _Runner, show: Progress) -> None:
         show("read", done, total)
 
 
-def _merged(spool: Spool, options: CorpusOptions) -> Iterator[Concept]:
-    sources = {source.id: source for source in spool.sources()}
+def _merged(
+    spool: Spool, sources: Mapping[str, Source], options: CorpusOptions
+) -> Iterator[Concept]:
     for group in spool.groups():
         ids = dict.fromkeys(a.source_id for c in group for t in c.terms for a in t.attestations)
         concept = merge_group(group, [sources[id_] for id_ in ids])
