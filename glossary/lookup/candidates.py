@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import heapq
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -84,14 +83,12 @@ def candidates(
 
 def _matching(index: FormIndex, pattern: Pattern) -> Iterator[Candidate]:
     """Yield the forms of terms that match a pattern, the shorter the surer."""
-    pairs = [pair for piece in pattern.pieces for pair in character_pairs(piece, edges=False)]
-    # Traditional text is indexed by its simplified form: only such pieces narrow the search.
-    narrow = pairs and all(index.token_counts([pair]) for pair in pairs)
-    texts = index.texts(pairs if narrow else ())
-    found = {form: text for form, text in texts if pattern.matches(text)}
-    shortest = heapq.nsmallest(_ENOUGH, found.items(), key=lambda item: (len(item[1]), item[0]))
-    for form in index.forms([number for number, _ in shortest]):
-        yield Candidate(form, How.PATTERN, 1 / (1 + len(found[form.number])))
+    # Imported here: few queries are patterns, and start-up counts.
+    from glossary.lookup.pattern_search import matching_texts
+
+    texts = dict(matching_texts(index, pattern, _ENOUGH))
+    for form in index.forms(list(texts)):
+        yield Candidate(form, How.PATTERN, 1 / (1 + len(texts[form.number])))
 
 
 def _of_chinese(

@@ -5,32 +5,41 @@ from __future__ import annotations
 import re
 
 from glossary.errors import UsageError
-from glossary.language.script import HAN
+from glossary.language.script import to_simplified
 from glossary.language.variants import fold
 
 __all__ = ["Pattern", "parse_pattern"]
-
-_HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
 
 
 class Pattern:
     """A compiled query that terms must match.
 
     Attributes:
-        pieces: runs of Han characters that every match holds; the index narrows by them.
+        query: the wildcards, folded, or the regular expression without its slashes.
+        whole: whether whole terms must match, as with wildcards, or parts of them.
     """
 
-    def __init__(
-        self, expression: re.Pattern[str], pieces: tuple[str, ...], *, whole: bool
-    ) -> None:
-        """Wrap an expression; ``whole`` terms must match it, or parts of them."""
-        self._expression = expression
-        self.pieces = pieces
-        self._whole = whole
+    def __init__(self, query: str, *, whole: bool) -> None:
+        """Compile a query.
+
+        Raises:
+            re.error, OverflowError: it is not a regular expression.
+        """
+        self.query = query
+        self.whole = whole
+        text = query
+        if whole:
+            wildcards = {"*": ".*", "?": "."}
+            text = "".join(wildcards.get(letter, re.escape(letter)) for letter in query)
+        self._expression = re.compile(text, re.DOTALL if whole else re.IGNORECASE)
+
+    def simplified(self) -> Pattern:
+        """Return the same pattern in simplified script."""
+        return Pattern(to_simplified(self.query), whole=self.whole)
 
     def matches(self, text: str) -> bool:
         """Return whether a term matches."""
-        search = self._expression.fullmatch if self._whole else self._expression.search
+        search = self._expression.fullmatch if self.whole else self._expression.search
         return search(fold(text)) is not None
 
 
@@ -46,16 +55,13 @@ def parse_pattern(query: str) -> Pattern | None:
     query = query.strip()
     if len(query) > 2 and query.startswith("/") and query.endswith("/"):
         try:
-            expression = re.compile(query[1:-1], re.IGNORECASE)
+            return Pattern(query[1:-1], whole=False)
         except (re.error, OverflowError) as error:
             raise UsageError(
                 f"{query} is not a regular expression: {error}", cure="quote it as /NETWORK.*POWER/"
             ) from error
-        return Pattern(expression, (), whole=False)
     folded = fold(query)
     # A question mark alone ends a question; with letters on its right it is a wildcard.
     if not re.search(r"\*|\?.", folded) or not re.search(r"[^\W_]", folded):
         return None
-    wildcards = {"*": ".*", "?": "."}
-    text = "".join(wildcards.get(letter, re.escape(letter)) for letter in folded)
-    return Pattern(re.compile(text, re.DOTALL), tuple(_HAN_RUN.findall(folded)), whole=True)
+    return Pattern(folded, whole=True)

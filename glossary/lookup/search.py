@@ -10,6 +10,7 @@ from glossary.language.pinyin import marked
 from glossary.language.variants import fold
 from glossary.lookup.candidates import Candidate, How, candidates
 from glossary.lookup.filters import Filters
+from glossary.lookup.patterns import parse_pattern
 from glossary.model import Concept, Source, Term
 from glossary.termbase import Termbase
 from glossary.termbase.index import TermPlace
@@ -88,9 +89,12 @@ def _ranked(
         if known is None or _order(candidate) < _order(known):
             by_form[candidate.form.number] = candidate
     asked = fold(query.strip())
+    pattern = parse_pattern(query)
     places = []
     for place in termbase.index.places(list(by_form)):
         candidate = by_form[place.form]
+        if pattern and not candidate.form.chinese and not pattern.matches(place.text):
+            continue  # another inflection of what matches
         if candidate.how is How.VARIANT and fold(place.text) == asked:
             candidate = Candidate(candidate.form, How.EXACT, 1.0)
         elif exact:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from glossary import __version__
 from glossary.errors import TifaError
 from glossary.model import AdministrativeStatus, Authority, Glossary
+from glossary.termbase.migrations import SCHEMA_VERSION
 from glossary.termbase.store import Termbase
 
 if TYPE_CHECKING:
@@ -46,15 +47,16 @@ class Formulation:
 def open_core(notify: Callable[[str], None] | None = None) -> Termbase:
     """Open the core glossary as a termbase that is only to be read.
 
-    It is compiled once for each version of its text and of tifa, into the user's cache folder
-    (``$XDG_CACHE_HOME/tifa`` or what the system has in its place), where later calls find it. If
-    that folder cannot be written, it is compiled for this process only.
+    It is compiled once for each version of its text, of tifa and of the schema, into the user's
+    cache folder (``$XDG_CACHE_HOME/tifa`` or what the system has in its place), where later calls
+    find it. If that folder cannot be written, it is compiled for this process only.
 
     Args:
         notify: called with one line before it is compiled, which takes seconds.
     """
     text = _text().read_bytes()
-    name = f"core-{__version__}-{hashlib.sha256(text).hexdigest()[:16]}.sqlite"
+    digest = hashlib.sha256(text).hexdigest()[:16]
+    name = f"core-{__version__}-{SCHEMA_VERSION}-{digest}.sqlite"
     cached = _cache_folder() / name
     if cached.exists():
         try:

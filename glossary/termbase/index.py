@@ -11,6 +11,7 @@ from pathlib import Path
 
 from glossary.model import Concept
 from glossary.termbase.connection import translated_errors
+from glossary.termbase.fulltext import all_of, any_of, beginning, token
 from glossary.termbase.rows import read_concepts
 from glossary.termbase.tokens import deletions
 
@@ -104,9 +105,7 @@ class FormIndex:
 
     def containing(self, groups: Sequence[Sequence[str]], *, limit: int) -> list[Form]:
         """Return forms that hold a token of each group, in the order they were added."""
-        query = " AND ".join(
-            "(" + " OR ".join(f'"{_quoted(token)}"' for token in group) + ")" for group in groups
-        )
+        query = all_of(any_of(map(token, group)) for group in groups)
         return self._forms(
             "number IN (SELECT rowid FROM form_tokens WHERE form_tokens MATCH ? LIMIT ?)",
             query,
@@ -117,7 +116,7 @@ class FormIndex:
         """Return forms with a pair of characters that begins with ``character``."""
         return self._forms(
             "number IN (SELECT rowid FROM form_tokens WHERE form_tokens MATCH ? LIMIT ?)",
-            f'"{_quoted(character)}" *',
+            beginning(character),
             limit,
         )
 
@@ -144,15 +143,15 @@ class FormIndex:
             postings: tokens held by more forms than this do not vote, unless all do.
             limit: how many forms to return.
         """
-        counts = sorted((count, token) for token, count in self.token_counts(tokens).items())
+        counts = sorted((count, held) for held, count in self.token_counts(tokens).items())
         voters = [pair for pair in counts[:votes] if pair[0] <= postings] or counts[:1]
         score: dict[int, float] = defaultdict(float)
         with translated_errors(self._path):
-            for count, token in voters:
+            for count, voter in voters:
                 weight = 1.0 + 1.0 / count
                 for (number,) in self._connection.execute(
                     "SELECT rowid FROM form_tokens WHERE form_tokens MATCH ? LIMIT ?",
-                    (f'"{_quoted(token)}"', postings),
+                    (token(voter), postings),
                 ):
                     score[number] += weight
         best = heapq.nsmallest(limit, score, key=lambda number: (-score[number], number))
@@ -209,21 +208,55 @@ class FormIndex:
         with translated_errors(self._path):
             return read_concepts(self._connection, numbers)
 
-    def texts(self, tokens: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
-        """Yield the numbers of forms with their texts in terms, and the keys of Chinese forms.
+    def pairs_from(self, character: str) -> list[str]:
+        """Return the tokens of two characters that begin with ``character``."""
+        with translated_errors(self._path):
+            return [
+                found
+                for (found,) in self._connection.execute(
+                    "SELECT token FROM token_counts "
+                    "WHERE token >= ? AND token < ? AND length(token) = 2",
+                    (character, character + _LAST),
+                )
+            ]
+
+    def chinese_texts(self, query: str) -> Iterator[tuple[int, str]]:
+        """Yield the numbers of Chinese forms with their keys and their texts in terms.
 
         Args:
-            tokens: only forms with all of these; without any, all forms are read.
+            query: only forms that this full-text query finds (``glossary.termbase.fulltext``) by
+                their tokens; if it is empty, all.
         """
-        query = " AND ".join(f'"{_quoted(token)}"' for token in tokens)
-        holding = "(SELECT rowid FROM form_tokens WHERE form_tokens MATCH ?1)"
+        # FTS5 gives its rows in order: those that nobody asks for are never read.
+        narrowed = "form_tokens AS found CROSS JOIN" if query else ""
+        condition = "form_tokens MATCH ? AND forms.number = found.rowid AND" if query else ""
+        with translated_errors(self._path):
+            last = 0
+            for number, key, text in self._connection.execute(
+                f"SELECT forms.number, key, text FROM {narrowed} forms CROSS JOIN terms "
+                f"WHERE {condition} chinese AND form = forms.number",
+                (query,) if query else (),
+            ):
+                if number != last:
+                    yield number, key
+                    last = number
+                if text != key:
+                    yield number, text
+
+    def other_texts(self, query: str) -> Iterator[tuple[int, str]]:
+        """Yield the numbers of other forms with their texts in terms.
+
+        Args:
+            query: only terms that this full-text query finds by their trigrams; if it is empty,
+                all.
+        """
+        narrowed = "term_trigrams AS found CROSS JOIN" if query else ""
+        condition = "term_trigrams MATCH ? AND terms.number = found.rowid AND" if query else ""
         with translated_errors(self._path):
             yield from self._connection.execute(
-                "SELECT form, text FROM terms"
-                + (f" WHERE form IN {holding}" if tokens else "")
-                + " UNION ALL SELECT number, key FROM forms WHERE chinese"
-                + (f" AND number IN {holding}" if tokens else ""),
-                (query,) if tokens else (),
+                f"SELECT form, text FROM {narrowed} terms CROSS JOIN forms "
+                f"WHERE {condition} forms.number = form AND NOT chinese",
+                (query,) if query else (),
             )
 
     def head_readings(self, numbers: Sequence[int]) -> dict[int, str]:
@@ -237,7 +270,3 @@ class FormIndex:
                     list(numbers),
                 ).fetchall()
             )
-
-
-def _quoted(token: str) -> str:
-    return token.replace('"', '""')

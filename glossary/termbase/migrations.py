@@ -5,14 +5,25 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from glossary.termbase.trigrams import add_trigrams
+
 __all__ = ["MIGRATIONS", "SCHEMA_VERSION", "migrate"]
 
 #: ``PRAGMA user_version``: the version of ``schema.sql``.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+
+def _index_trigrams(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE VIRTUAL TABLE term_trigrams USING fts5 "
+        "(tokens, content = '', columnsize = 0, detail = none, tokenize = 'ascii')"
+    )
+    add_trigrams(connection, connection.execute("SELECT number, text, language FROM terms"))
+
 
 #: What turns a termbase of a version into one of the next. A change of ``schema.sql`` after a
 #: release raises SCHEMA_VERSION and adds a step here, and an old termbase to the tests.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _index_trigrams}
 
 
 def migrate(

@@ -167,6 +167,12 @@ CREATE VIRTUAL TABLE form_tokens USING fts5 (
     tokens, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
 );
 
+-- Runs of three letters of the terms that are not Chinese, by the numbers of the terms;
+-- glossary.termbase.trigrams makes them.
+CREATE VIRTUAL TABLE term_trigrams USING fts5 (
+    tokens, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+);
+
 -- How many forms hold a token: fuzzy search asks for the rarest first.
 CREATE TABLE token_counts (
     token TEXT PRIMARY KEY,

@@ -7,24 +7,31 @@ from collections.abc import Sequence
 
 from glossary.language.pinyin import syllables
 
-__all__ = ["character_pairs", "deletions", "form_tokens", "syllable_pairs"]
+__all__ = [
+    "FORM_END",
+    "FORM_START",
+    "character_pairs",
+    "deletions",
+    "form_tokens",
+    "syllable_pairs",
+]
 
-# Edges of a form, so that its first and last unit weigh more and pairs exist for single ones.
-_START, _END = "‹", "›"
+#: Edges of a form, so that its first and last unit weigh more and pairs exist for single ones.
+FORM_START, FORM_END = "‹", "›"
 
 
 def character_pairs(key: str, *, edges: bool = True) -> list[str]:
     """Return the pairs of neighbouring characters of a Chinese key, with its edges or without."""
-    padded = f"{_START}{key}{_END}" if edges else key
+    padded = f"{FORM_START}{key}{FORM_END}" if edges else key
     return [padded[i : i + 2] for i in range(len(padded) - 1)]
 
 
 def syllable_pairs(parts: Sequence[str]) -> list[str]:
     """Return the pairs of neighbouring pinyin syllables, with the edges."""
     return [
-        _START + parts[0],
+        FORM_START + parts[0],
         *(f"{a}·{b}" for a, b in itertools.pairwise(parts)),
-        parts[-1] + _END,
+        parts[-1] + FORM_END,
     ]
 
 

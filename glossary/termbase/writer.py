@@ -12,6 +12,7 @@ from glossary.model import Bitext, Concept, Document, Score, Source, Term
 from glossary.plain import to_plain
 from glossary.termbase.forms import FormWriter
 from glossary.termbase.rows import read_bitext, read_concepts, read_sources
+from glossary.termbase.trigrams import add_trigrams, remove_trigrams
 
 __all__ = ["Writer"]
 
@@ -253,6 +254,12 @@ class Writer:
     def _remove_concept_rows(self, id_: str, number: int) -> None:
         (before,) = read_concepts(self._connection, [number])
         self._record("concept", id_, number, before)
+        remove_trigrams(
+            self._connection,
+            self._connection.execute(
+                "SELECT number, text, language FROM terms WHERE concept = ?", (number,)
+            ).fetchall(),
+        )
         self._released_forms.update(
             form
             for (form,) in self._connection.execute(
@@ -274,6 +281,7 @@ class Writer:
             self._forms.numbers((term.text, term.language) for c in batch for term in c.terms)
         )
         concepts, references, terms, attestations = [], [], [], []
+        spelt: list[tuple[int, str, str]] = []
         for concept in batch:
             known = self._connection.execute(
                 "SELECT number FROM concepts WHERE id = ?", (concept.id,)
@@ -291,6 +299,7 @@ class Writer:
             ]
             for position, term in enumerate(concept.terms):
                 term_number = self._next("terms")
+                spelt.append((term_number, term.text, term.language))
                 terms.append(_term_row(term_number, number, position, next(forms), term))
                 attestations += [
                     (
@@ -312,6 +321,7 @@ class Writer:
             if rows:
                 marks = ", ".join("?" * len(rows[0]))
                 self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        add_trigrams(self._connection, spelt)
 
 
 def _score_columns(score: Score | None) -> tuple[float | None, str | None, str | None]:

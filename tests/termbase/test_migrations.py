@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from glossary.errors import BadInputError, OutputError
+from glossary.lookup import lookup
 from glossary.model import Concept, Term
 from glossary.termbase import Termbase, migrations
 
+DATA = Path(__file__).parent.parent / "data" / "termbase"
 CONCEPT = Concept("c1", (Term("网络强国", "zh-Hans"),))
 
 
@@ -54,6 +57,53 @@ def later(monkeypatch: pytest.MonkeyPatch, *steps: object) -> int:
         monkeypatch.setitem(migrations.MIGRATIONS, number, step)
     monkeypatch.setattr(migrations, "SCHEMA_VERSION", now + len(steps))
     return now
+
+
+def unpacked(version: int, folder: Path) -> Path:
+    """A termbase that the tifa of that schema version wrote, in two transactions."""
+    path = folder / f"schema-{version}.sqlite"
+    packed = DATA / f"schema-{version}.sqlite.gz"
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    return path
+
+
+def index_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What the search index says: rows of its tables, and what the full-text tables find."""
+    connection = sqlite3.connect(path)
+    found = {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+        for table in ("forms", "token_counts", "words", "spellings")
+    }
+    for table in ("form_tokens", "term_trigrams"):
+        connection.execute(f"CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, {table}, instance)")
+        found[table] = connection.execute("SELECT term, doc FROM temp.v ORDER BY 1, 2").fetchall()
+        connection.execute("DROP TABLE temp.v")
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("version", range(1, migrations.SCHEMA_VERSION))
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_termbase_of_an_earlier_version_becomes_what_is_written_today(
+    version: int, readonly: bool, tmp_path: Path
+) -> None:
+    old = unpacked(version, tmp_path)
+    with Termbase.open(old, readonly=readonly) as base:
+        concepts, sources = list(base.concepts()), base.sources()
+        assert [step.what for step in base.transactions()] == ["first import", "second import"]
+        assert [m.concept.id for m in lookup(base, "*cyber*")] == ["c1"]
+    assert len(concepts) == 3
+    with Termbase.create(tmp_path / "new.sqlite") as base:
+        base.add_sources(sources)
+        base.add_concepts(concepts)
+    assert index_of(old) == index_of(tmp_path / "new.sqlite")
+    with Termbase.open(old) as base:
+        base.undo()
+        assert [concept.id for concept in base.concepts()] == ["c1", "c2"]
+        assert lookup(base, "*rural issues") == []
+    connection = sqlite3.connect(old)
+    connection.execute("INSERT INTO term_trigrams (term_trigrams) VALUES ('integrity-check')")
+    connection.close()
 
 
 def test_there_is_a_step_from_every_earlier_version() -> None:
