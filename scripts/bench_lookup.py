@@ -125,7 +125,7 @@ def queries(concept: Concept, chance: random.Random) -> dict[str, str]:
 
 def _starred(text: str) -> str:
     """Return a pattern for ``text`` without its middle."""
-    place = max(1, len(text) // 3)
+    place = max(1 if text[0] in _HAN else 2, len(text) // 3)
     return f"{text[:place]}*{text[-place:]}"
 
 

@@ -21,6 +21,9 @@ _HAN = re.compile(f"[{HAN}]")
 
 #: Forms looked at for each way of finding them; a page of results shows far fewer.
 _ENOUGH = 200
+#: The same for queries that say little, patterns and single characters: most of what they find is
+#: as good as the rest.
+_ENOUGH_OF_MANY = 100
 # Fuzzy search: the sixteen rarest tokens vote, of them only those in at most 20,000 forms; the
 # hundred forms with most votes are compared. In the measurements of SQLite FTS5 over character
 # pairs that the index follows, such voting found 99 % of the best matches of a full scan.
@@ -86,7 +89,7 @@ def _matching(index: FormIndex, pattern: Pattern) -> Iterator[Candidate]:
     # Imported here: few queries are patterns, and start-up counts.
     from glossary.lookup.pattern_search import matching_texts
 
-    texts = dict(matching_texts(index, pattern, _ENOUGH))
+    texts = dict(matching_texts(index, pattern, _ENOUGH_OF_MANY))
     for form in index.forms(list(texts)):
         yield Candidate(form, How.PATTERN, 1 / (1 + len(texts[form.number])))
 
@@ -103,7 +106,8 @@ def _of_chinese(
     if exact:
         return
     found = bool(same)
-    for form in index.with_prefix(key, chinese=True, limit=_ENOUGH):
+    enough = _ENOUGH if len(key) > 1 else _ENOUGH_OF_MANY
+    for form in index.with_prefix(key, chinese=True, limit=enough):
         if form.key != key:
             found = True
             yield Candidate(form, How.PREFIX, len(key) / len(form.key))
@@ -111,7 +115,7 @@ def _of_chinese(
     holding = (
         index.containing([[pair] for pair in pairs], limit=_ENOUGH)
         if pairs
-        else index.containing_character(key, limit=_ENOUGH)
+        else index.containing_character(key, limit=enough)
     )
     for form in holding:
         if key in form.key and not form.key.startswith(key):

@@ -26,7 +26,7 @@ __all__ = ["matching_texts"]
 
 #: Matches looked for in each language where the index narrows what is read; the best of them are
 #: those given. A pattern that matches more is answered from the terms that came first.
-_READ = 500
+_READ = 200
 #: So many trigrams of a stretch are asked for; more cost more than they narrow.
 _USED = 12
 
@@ -114,18 +114,24 @@ def _all_runs(index: FormIndex, runs: Iterable[str]) -> str:
 
 def _other_query(literals: Stretches) -> str:
     """Return the full-text query for other terms, empty if all may match."""
-    groups = []
-    for group in literals:
-        options = [_all_trigrams(solid(stretch)) for stretch in group]
-        if all(options):
-            groups.append(any_of(options))
-    return all_of(groups) if groups else ""
+    for telling in (_all_trigrams, _beginning):
+        options = ([telling(solid(stretch)) for stretch in group] for group in literals)
+        groups = [any_of(queries) for queries in options if all(queries)]
+        if groups:
+            return all_of(groups)
+    return ""
 
 
 def _all_trigrams(stretch: str) -> str:
-    """Return the query for terms that may hold a stretch, empty if that says too little."""
-    if len(stretch) < SIZE:
-        # Every letter begins a trigram, so one begins with the stretch.
-        telling = len(stretch) == SIZE - 1 or not stretch.isascii()
-        return beginning(stretch) if telling and stretch not in _EDGES else ""
-    return all_of(map(token, trigrams(stretch)[:_USED]))
+    """Return the query for terms that may hold a stretch, empty if it is too short."""
+    return all_of(map(token, trigrams(stretch)[:_USED])) if len(stretch) >= SIZE else ""
+
+
+def _beginning(stretch: str) -> str:
+    """Return the query for terms that may hold a short stretch, empty if most do.
+
+    Every letter begins a trigram, so one begins with the stretch. To put all of those together
+    takes long: this is for patterns without a longer stretch.
+    """
+    telling = len(stretch) > 1 or not stretch.isascii()
+    return beginning(stretch[:SIZE]) if telling and stretch not in _EDGES else ""

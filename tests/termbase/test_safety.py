@@ -108,7 +108,7 @@ def test_killed_at_random_nothing_committed_is_lost(tmp_path: Path) -> None:
             # One in four may be killed before it has begun, the others in the midst of their
             # work, however slow the machine is.
             first = told.readline() if round_ % 4 else ""
-            time.sleep(chance.uniform(0, 3 * pace))
+            time.sleep(chance.uniform(0, 2 * pace))
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             # What was told is committed: the last line may itself be cut, but not in a pipe.
