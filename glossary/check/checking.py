@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from glossary.check.findings import Checked, Code, Finding, Report, Usage
-from glossary.check.renderings import Found, How, Translation, content, translation
+from glossary.check.renderings import Found, How, Translation, translation
+from glossary.language.inflected import content_stems
 from glossary.lookup.known_terms import KnownTerm, KnownTerms
 from glossary.model import AdministrativeStatus, Concept, ConceptKind, Term
 
@@ -199,7 +200,7 @@ class _Checker:
 
 def _differ(renderings: Sequence[str]) -> bool:
     """Return whether two renderings are more than the long and the short form of one."""
-    contents = [content(text) for text in renderings]
+    contents = [content_stems(text) for text in renderings]
     longest = max(contents, key=len, default=frozenset[str]())
     return not all(other <= longest for other in contents)
 

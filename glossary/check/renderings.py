@@ -6,11 +6,11 @@ import enum
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from glossary.language.inflected import inflected_words, occurrences
+from glossary.language.inflected import IMPLIED, inflected_words, occurrences
 from glossary.language.script import to_simplified
 from glossary.language.variants import chinese_key, fold
 
-__all__ = ["Found", "How", "Translation", "content", "translation"]
+__all__ = ["Found", "How", "Translation", "translation"]
 
 # Words that may stand between those of a rendering, for each of its words and besides: "the great
 # rejuvenation of the Chinese nation" / "national rejuvenation". Set by hand.
@@ -18,9 +18,6 @@ _SLACK_EACH, _SLACK = 1, 3
 #: Share of a rendering's content words from which on it is there in part: its noun is repeated
 #: ("this initiative") or it is paraphrased.
 _PART = 0.33
-#: Stems that a text about the Party and the country leaves out where they go without saying: "the
-#: 16th National Congress" for "16th CPC National Congress", "member" for "Party member".
-_IMPLIED = frozenset(token.stem for token in inflected_words("Chinese China CPC Party communist"))
 
 
 class How(enum.IntEnum):
@@ -60,15 +57,6 @@ class Translation(ABC):
 def translation(text: str, *, chinese: bool) -> Translation:
     """Return a translation in Chinese or in English."""
     return _Chinese(text) if chinese else _English(text)
-
-
-def content(rendering: str) -> frozenset[str]:
-    """Return the stems of a rendering's content words that do not go without saying.
-
-    "The Party's line" and "line of the Party" have the same.
-    """
-    stems = frozenset(token.stem for token in inflected_words(rendering) if token.content)
-    return stems - _IMPLIED or stems or frozenset({rendering.casefold()})
 
 
 class _Chinese(Translation):
@@ -113,7 +101,7 @@ class _English(Translation):
         stems = {token.stem for token in wanted if token.content}
         if not stems:
             return None
-        for needed in (stems, stems - _IMPLIED):
+        for needed in (stems, stems - IMPLIED):
             window = self._window(needed, len(wanted)) if needed else None
             if window is not None:
                 return self._found(*window, How.REORDERED)

@@ -11,7 +11,7 @@ from glossary.language.stems import english_stem
 from glossary.language.variants import ARTICLES
 from glossary.language.words import english_lemma, english_words, is_function_word
 
-__all__ = ["InflectedWord", "inflected_words", "occurrences"]
+__all__ = ["IMPLIED", "InflectedWord", "content_stems", "inflected_words", "occurrences"]
 
 # "News" and "goods" are words of their own; "subdistricts" is the plural of one.
 _SHORT = 5
@@ -57,6 +57,22 @@ def _singular(lemma: str) -> str:
     """Return a lemma without the plural ending that a word had which no dictionary knows."""
     plural = len(lemma) > _SHORT and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is"))
     return lemma[:-1] if plural else lemma
+
+
+#: Stems that a text about the Party and the country leaves out where they go without saying: "the
+#: 16th National Congress" for "16th CPC National Congress", "member" for "Party member".
+IMPLIED = frozenset(
+    token.stem for token in inflected_words("Chinese China PRC CPC Party communist")
+)
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's content words that do not go without saying.
+
+    "The Party's line" and "line of the Party" have the same.
+    """
+    stems = frozenset(token.stem for token in inflected_words(text) if token.content)
+    return stems - IMPLIED or stems or frozenset({text.casefold()})
 
 
 def occurrences(have: list[str], want: list[str]) -> Iterator[int]:

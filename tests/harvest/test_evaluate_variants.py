@@ -1,0 +1,71 @@
+"""The figures of scripts/evaluate_variants.py, counted by hand."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "evaluate_variants.py"
+
+GOLD = """head\tcluster\trendering
+网络强国\t1\tstrong cyber country
+网络强国\t1\tstrong cyber countries
+网络强国\t2\tcyber power
+网络强国\t2\tnational cyber strength
+信访\t1\tpetition
+"""
+
+
+def run(*arguments: object) -> str:
+    command = [sys.executable, str(SCRIPT), *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.tsv"
+    path.write_text(GOLD, encoding="utf-8")
+    return path
+
+
+def test_pairs_and_b_cubed(gold: Path) -> None:
+    # One of two gold pairs is found, nothing wrong; recall of the five renderings 1, 1, ½, ½, 1.
+    out = run(gold, "--errors")
+    assert "2 heads, 5 renderings, 3 clusters" in out
+    assert "pairs P 1.000 R 0.500 F1 0.667  B3 P 1.000 R 0.800 F1 0.889" in out
+    assert "parted\t网络强国\tcyber power\tnational cyber strength" in out
+
+
+def test_clusters_of_a_harvest(gold: Path, tmp_path: Path) -> None:
+    def term(text: str, language: str, variant_of: str | None = None) -> dict[str, object]:
+        return {"text": text, "language": language, "variant_of": variant_of}
+
+    record = {
+        "concept": "c1",
+        "terms": [
+            term("網絡強國", "zh-Hant"),
+            term("strong cyber country", "en"),
+            term("cyber power", "en", "strong cyber country"),
+            term("national cyber strength", "en"),
+        ],
+    }
+    path = tmp_path / "harvest.jsonl"
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    # "Strong cyber countries" has the normal form of the singular; "petition" is not there.
+    out = run(gold, "--records", path)
+    assert "4 of 5 renderings" in out
+    assert "pairs P 0.333 R 0.500 F1 0.400" in out
+    assert "pairs P 1.000 R 1.000 F1 1.000" in run(gold, "--records", path, "--concepts")
+
+
+def test_a_list_without_its_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    path.write_text("zh\ten\n", encoding="utf-8")
+    command = [sys.executable, str(SCRIPT), str(path)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "gold.tsv:1: no columns head" in done.stderr
