@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glossary.language.script import to_simplified
 from glossary.language.variants import chinese_key, fold
 from glossary.lookup import How, lookup
 from glossary.lookup.literals import regular_expression_literals, wildcard_literals
@@ -90,7 +91,9 @@ def test_any_wildcards_in_a_term_find_it(base: Termbase, data: st.DataObject) ->
     middle = data.draw(st.sampled_from(["*", "?" * (end - start)]))
     query = text[:start] + middle + text[end:]
     if re.search(r"\*|\?.", query) and re.search(r"[^\W_]", query) and query == query.strip():
-        assert {m.concept.id for m in lookup(base, query, limit=100)} == scanned(query)
+        found = {match.concept.id for match in lookup(base, query, limit=100)}
+        # Traditional script finds simplified terms too.
+        assert scanned(query) <= found <= scanned(query) | scanned(to_simplified(query))
 
 
 @pytest.mark.parametrize(
