@@ -24,7 +24,17 @@ from tmx.interface import CodecInfo, DumpReport, LossLog, ValueKind
 from tmx.table_rows import TABLE_FEATURES, headings, read_concepts, table_rows
 from tmx.xmlsource import Limits
 
-__all__ = ["CODEC", "dump", "iter_load", "load", "read_sheet", "write_sheet"]
+__all__ = [
+    "CODEC",
+    "MAX_CELL",
+    "MAX_ROWS",
+    "dump",
+    "iter_load",
+    "load",
+    "moment_of_writing",
+    "read_sheet",
+    "write_sheet",
+]
 
 CODEC = CodecInfo(
     name="xlsx",
@@ -34,8 +44,8 @@ CODEC = CodecInfo(
     carries=TABLE_FEATURES,
 )
 
-#: Excel's own limits.
-_MAX_CELL, _MAX_ROWS = 32_767, 1_048_576
+#: Excel's own limits: characters of a cell, rows of a sheet.
+MAX_CELL, MAX_ROWS = 32_767, 1_048_576
 #: Widths in characters; a Chinese character is two wide.
 _NARROWEST, _WIDEST = 6, 48
 #: Fill of each status: the colours of a traffic light, pale enough for black text.
@@ -73,18 +83,13 @@ def write_sheet(
         import xlsxwriter
     except ImportError as error:
         raise MissingExtraError("writing Excel workbooks", "sheets") from error
-    if len(rows) >= _MAX_ROWS:
+    if len(rows) >= MAX_ROWS:
         raise OutputError(
             f"{len(rows)} rows are more than Excel takes", place=path, cure="choose another format"
         )
     with atomic_path(path) as temporary:
         book = xlsxwriter.Workbook(str(temporary), {"in_memory": True})
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        # The data have no moment of writing: a fixed one unless the user names it.
-        moment = datetime.datetime.fromtimestamp(
-            int(epoch) if epoch.isdecimal() else 946_684_800, datetime.UTC
-        )
-        book.set_properties({"title": title, "created": moment.replace(tzinfo=None)})
+        book.set_properties({"title": title, "created": moment_of_writing()})
         sheet = book.add_worksheet("glossary")
         plain = {"text_wrap": True, "valign": "top", "num_format": "@"}
         heading = book.add_format({**plain, "bold": True, "bottom": 1})
@@ -99,19 +104,29 @@ def write_sheet(
         for number, cells in enumerate(rows, 1):
             fill = fills.get(cells[at_status], text) if at_status >= 0 else text
             for column, cell in enumerate(cells):
-                if len(cell) > _MAX_CELL:
+                if len(cell) > MAX_CELL:
                     log.add("cells cut to the 32,767 characters of Excel", cells[0])
                 if cell:
                     # The terms and the status show it, the rest stays readable.
                     coloured = column < 2 or column == at_status
                     chosen = fill if coloured else text
-                    sheet.write_string(number, column, cell[:_MAX_CELL], chosen)
+                    sheet.write_string(number, column, cell[:MAX_CELL], chosen)
         for column, name in enumerate(names):
             width = max((_width(row[column]) for row in (names, *rows)), default=len(name))
             sheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(len(rows), 1), len(names) - 1)
         book.close()
+
+
+def moment_of_writing() -> datetime.datetime:
+    """Return when a workbook counts as written: ``SOURCE_DATE_EPOCH``, else a fixed moment.
+
+    The data have no moment of writing, and the same data give the same bytes.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isdecimal() else 946_684_800
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).replace(tzinfo=None)
 
 
 def _width(cell: str) -> int:

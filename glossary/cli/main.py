@@ -22,6 +22,7 @@ VERBS = (
     "build",
     "align",
     "harvest",
+    "review",
     "lookup",
     "concord",
     "history",

@@ -7,8 +7,6 @@ text: none is ever a formula. Needs the extra ``sheets``.
 
 from __future__ import annotations
 
-import datetime
-import os
 from collections.abc import Sequence
 from dataclasses import fields
 from itertools import zip_longest
@@ -20,6 +18,7 @@ from glossary.align.formats.saved import SavedAlignment, SavedBead
 from glossary.errors import BadInputError, MissingExtraError, OutputError
 from glossary.files import atomic_path
 from glossary.model import Authority, Bitext, Source
+from tmx.xlsx import MAX_CELL, MAX_ROWS, moment_of_writing, read_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,8 +35,6 @@ _CHOICES = [decision.value for decision in Decision if decision is not Decision.
 _CHOICES_EXPLAINED = (
     "right: leave it as it is\njoin: merge with the row above\napart: nothing here belongs together"
 )
-#: Excel's own limits.
-_MAX_CELL, _MAX_ROWS = 32_767, 1_048_576
 #: Width of a column of text, in characters.
 _TEXT_WIDTH = 60
 # Pale enough for black text: to review, with sentences that have no counterpart, set by hand, gone.
@@ -122,7 +119,7 @@ def write_workbook(
     _check_limits(rows, path)
     with atomic_path(path) as temporary:
         book = xlsxwriter.Workbook(str(temporary), {"in_memory": True})
-        book.set_properties({"title": bitext.id, "created": _moment()})
+        book.set_properties({"title": bitext.id, "created": moment_of_writing()})
         writer = _Writer(book, names, review_below)
         writer.instructions(path.name)
         doubtful = book.add_worksheet(_DOUBTFUL)
@@ -139,8 +136,6 @@ def load_workbook(path: Path) -> SavedAlignment:
         BadInputError: the file is no such workbook or a row is not what it should be.
         MissingExtraError: the package that reads workbooks is not installed.
     """
-    from tmx.xlsx import read_sheet
-
     rows = read_sheet(path, _BEADS)
     table = [(number, [_unix(cell) for cell in cells]) for number, cells in rows]
     saved = read_rows(table, path)
@@ -157,23 +152,16 @@ def load_workbook(path: Path) -> SavedAlignment:
 
 def _check_limits(rows: Sequence[Sequence[str]], path: Path) -> None:
     cure = "write a .tsv"
-    if len(rows) >= _MAX_ROWS:
+    if len(rows) >= MAX_ROWS:
         raise OutputError(f"{len(rows)} rows are more than Excel takes", place=path, cure=cure)
     for row in rows:
         longest = max(map(len, row))
-        if longest > _MAX_CELL:
+        if longest > MAX_CELL:
             raise OutputError(
                 f"bead {row[0]} has {longest:,} characters, more than a cell of Excel takes",
                 place=path,
                 cure=cure,
             )
-
-
-def _moment() -> datetime.datetime:
-    """Return when the file counts as written: the data have no such moment."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(epoch) if epoch.isdecimal() else 946_684_800
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).replace(tzinfo=None)
 
 
 def _unix(cell: str) -> str:
