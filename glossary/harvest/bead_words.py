@@ -37,6 +37,7 @@ class BeadWords:
     Attributes:
         chinese, english: words with offsets into the bead's two texts.
         content_zh, content_en: masks ``[n]`` and ``[m]`` of the words that carry meaning.
+        marks_zh, marks_en: masks of the punctuation marks.
         bare_zh, bare_en: masks of the articles and particles, which mostly have no counterpart.
         forward: ``[n, m]``, how far the English word is the rendering of the Chinese one: rows sum
             to at most 1, or to half the word's characters if it may link to several.
@@ -50,6 +51,8 @@ class BeadWords:
     english: list[Word]
     content_zh: NDArray[np.bool_]
     content_en: NDArray[np.bool_]
+    marks_zh: NDArray[np.bool_]
+    marks_en: NDArray[np.bool_]
     bare_zh: NDArray[np.bool_]
     bare_en: NDArray[np.bool_]
     forward: FloatArray
@@ -166,6 +169,8 @@ def _encoded(
                 right,
                 np.array(content_zh, dtype=bool),
                 np.array(content_en, dtype=bool),
+                np.array([not _WORDLIKE.search(word.text) for word in left], dtype=bool),
+                np.array([not _WORDLIKE.search(word.text) for word in right], dtype=bool),
                 np.array([word.text in _PARTICLES for word in left], dtype=bool),
                 np.array([word.text.lower() in _ARTICLES for word in right], dtype=bool),
                 np.zeros((len(left), len(right)), dtype=np.float32),

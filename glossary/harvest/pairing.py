@@ -34,7 +34,16 @@ __all__ = [
 
 # Links for phrases: softer than those that are cut into hard word links, and nearly every word is
 # linked, so that "ownership" in "public ownership" belongs to some Chinese word.
-PHRASE_LINKS = LinkWeights(sharpness=6.0, association=2.0, nothing=-0.1, rounds=3, fertile=True)
+PHRASE_LINKS = LinkWeights(
+    association=2.0,
+    position=0.8,
+    neighbours=0.0,
+    sharpness=6.0,
+    nothing=-0.1,
+    unlike=0.1,
+    marks=0.1,
+    fertile=True,
+)
 # A runner-up may replace a stretch that another candidate took if it is nearly as good.
 _RUNNER_UP = 0.75
 # A longer candidate chooses before a part of it that is a little surer: of 0 to 1, 0.2 gave the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,8 @@ __all__ = ["hard_links"]
 
 # How far, in words, one English word of a compound may stand from the others.
 _REACH = 2
+# How far apart two words that render one word may stand if only grammar is between them.
+_INSIDE = 3
 # What grammar words must have more than words of meaning: they find some place everywhere.
 _GRAMMAR = 0.2
 
@@ -35,7 +39,18 @@ def hard_links(bead: BeadWords, weights: LinkWeights) -> NDArray[np.bool_]:
         near = not len(taken) or np.abs(taken - column).min() <= _REACH
         if near and not bead.bare_zh[row] and bead.backward[row, column] > least:
             links[row, column] = True
+    _close(links, bead)
     return links
+
+
+def _close(links: NDArray[np.bool_], bead: BeadWords) -> None:
+    """Add the words of grammar inside what renders one word (secretary *of* state)."""
+    free = ~links.any(axis=0) & ~bead.content_en & ~bead.marks_en
+    for row in np.flatnonzero(bead.content_zh):
+        columns = np.flatnonzero(links[row])
+        for before, after in itertools.pairwise(columns):
+            if 1 < after - before <= _INSIDE and free[before + 1 : after].all():
+                links[row, before + 1 : after] = True
 
 
 def _grow(links: NDArray[np.bool_], strengths: NDArray[np.float32], least: float) -> None:
