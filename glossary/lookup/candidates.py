@@ -6,12 +6,13 @@ import enum
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from glossary.language.pinyin import readings_in_order, split_letters, syllables, typed
 from glossary.language.script import HAN
 from glossary.language.variants import chinese_key, english_key, english_tokens, fold, plain_lemma
 from glossary.lookup.patterns import Pattern, parse_pattern
-from glossary.lookup.similarity import ChineseSimilarity, latin_similarity
+from glossary.lookup.similarity import ChineseSimilarity, latin_similarity, words_similarity
 from glossary.termbase.index import Form, FormIndex
 from glossary.termbase.tokens import character_pairs, syllable_pairs
 
@@ -34,6 +35,10 @@ _COMPARED = 100
 #: characters may differ in one, a longer one or an English one in a quarter.
 LEAST_CHINESE = 0.65
 LEAST_LATIN = 0.75
+# Letters of the parts of a word that was written together; shorter ones are its endings.
+_SHORTEST_WORD = 3
+# Letters from which on a word is still told with two slips in it, and of the longest English ones.
+_LONG_WORD, _LONGEST_WORD = 8, 30
 
 
 class How(enum.IntEnum):
@@ -213,11 +218,24 @@ def _beginning_so(
 
 
 def _misspelt_english(index: FormIndex, query: str, least: float) -> Iterator[Candidate]:
-    key = english_key(query)
+    asked = english_tokens(query)
+    for words in (asked, *_respaced(index, asked)):
+        text = " ".join(words)
+        key = english_key(text)
+        for form in _spelt_alike(index, words, key.split()):
+            similarity = max(words_similarity(either, form.key) for either in (key, text))
+            if similarity >= least:
+                yield Candidate(form, How.FUZZY, similarity)
+
+
+def _spelt_alike(index: FormIndex, words: list[str], lemmas: list[str]) -> list[Form]:
+    """Return English forms with all the words, each perhaps misspelt, or else with most of them."""
     groups = []
-    for word, lemma in zip(english_tokens(query), key.split(), strict=False):
+    for word, lemma in zip(words, lemmas, strict=False):
         known = index.token_counts([lemma])
         near = index.similar_lemmas(word) + index.similar_lemmas(lemma)
+        if not known and not near and _LONG_WORD <= len(word) <= _LONGEST_WORD:
+            near = index.similar_lemmas(word, slips=2)
         group = list(dict.fromkeys([*known, *near]))
         if group:
             groups.append(group)
@@ -225,12 +243,20 @@ def _misspelt_english(index: FormIndex, query: str, least: float) -> Iterator[Ca
     if not forms:
         tokens = [token for group in groups for token in group]
         forms = index.resembling(tokens, votes=_VOTES, postings=_POSTINGS, limit=_COMPARED)
-    asked = " ".join(english_tokens(query))
-    for form in forms:
-        if not form.chinese:
-            similarity = max(latin_similarity(key, form.key), latin_similarity(asked, form.key))
-            if similarity >= least:
-                yield Candidate(form, How.FUZZY, similarity)
+    return [form for form in forms if not form.chinese]
+
+
+def _respaced(index: FormIndex, words: list[str]) -> Iterator[list[str]]:
+    """Yield the words with two joined or one parted, where that gives words of the termbase."""
+    for place, (word, following) in enumerate(pairwise(words)):
+        if index.lemma(word + following) is not None:
+            yield [*words[:place], word + following, *words[place + 2 :]]
+    for place, word in enumerate(words):
+        if index.lemma(word) is None:
+            for cut in range(_SHORTEST_WORD, len(word) - _SHORTEST_WORD + 1):
+                parts = [word[:cut], word[cut:]]
+                if all(index.lemma(part) is not None for part in parts):
+                    yield [*words[:place], *parts, *words[place + 1 :]]
 
 
 def _misspelt_pinyin(index: FormIndex, query: str, least: float) -> Iterator[Candidate]:

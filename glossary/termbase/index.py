@@ -177,16 +177,18 @@ class FormIndex:
                 )
             ]
 
-    def similar_lemmas(self, word: str) -> list[str]:
-        """Return the lemmas in terms that a slip of the finger turns into ``word``."""
-        spellings = sorted(deletions(word))
+    def similar_lemmas(self, word: str, *, slips: int = 1) -> list[str]:
+        """Return the lemmas in terms that so many slips of the finger turn into ``word``."""
+        spellings = {word}
+        for _ in range(slips):
+            spellings = {shorter for spelling in spellings for shorter in deletions(spelling)}
         with translated_errors(self._path):
             return [
                 lemma
                 for (lemma,) in self._connection.execute(
                     "SELECT DISTINCT lemma FROM spellings "
                     f"WHERE spelling IN ({','.join('?' * len(spellings))}) ORDER BY lemma",
-                    spellings,
+                    sorted(spellings),
                 )
             ]
 
