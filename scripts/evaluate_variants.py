@@ -2,6 +2,7 @@
 
     python scripts/evaluate_variants.py GOLD.tsv… [--peers] [--errors]
     python scripts/evaluate_variants.py GOLD.tsv… --records HARVEST.jsonl [--concepts]
+    python scripts/evaluate_variants.py --chinese PAIRS.tsv [--peers] [--errors]
 
 GOLD is a TSV whose header names the columns ``head`` (or ``concept``), ``cluster`` and
 ``rendering``; others are passed over. Renderings of one head with one cluster label are forms of
@@ -12,6 +13,10 @@ by the exact normal form, by the similarity of sorted words and by a sentence en
 well, each by average linkage at the threshold that is best on the first GOLD. With ``--records``
 the clusters are those of a harvest; renderings that it does not have are left out and counted.
 ``--concepts`` asks whether the renderings of a head stand in one concept, whatever their clusters.
+
+PAIRS is a TSV whose header names ``short``, ``full``, ``same`` (yes or no), ``of_short`` and
+``of_full``: two Chinese terms, whether one is a shorter form of the other, and their renderings,
+best first with ``|`` between them. Printed are precision, recall and F1 of the pairs joined.
 
 Printed for each GOLD: precision, recall and F1 of the pairs of renderings that share a cluster, and
 B-cubed (Bagga and Baldwin 1998): the same as seen from each rendering, averaged.
@@ -34,9 +39,10 @@ from rapidfuzz import fuzz
 
 from glossary.encoders import default_encoder
 from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.chinese_forms import proof, shortens
 from glossary.harvest.citation import phrase_key
 from glossary.harvest.variants import average_linkage, cluster_texts
-from glossary.model import is_chinese
+from glossary.model import Concept, Term, concept_id, is_chinese
 
 #: Renderings and their labels by head.
 Gold = Mapping[str, Mapping[str, str]]
@@ -175,6 +181,69 @@ def of_harvest(
     return known, found
 
 
+@dataclass(frozen=True, slots=True)
+class FormPair:
+    """Two Chinese terms with their renderings, and whether one is a shorter form of the other."""
+
+    short: Concept
+    full: Concept
+    same: bool
+
+
+def read_form_pairs(path: Path) -> list[FormPair]:
+    """Return the rows of a list of Chinese terms and possible full forms."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    def concept(text: str, renderings: str) -> Concept:
+        terms = (Term(rendering, "en") for rendering in renderings.split("|"))
+        return Concept(concept_id(text), (Term(text, "zh-Hans"), *terms))
+
+    return [
+        FormPair(
+            concept(row["short"], row["of_short"]),
+            concept(row["full"], row["of_full"]),
+            row["same"] == "yes",
+        )
+        for row in rows
+    ]
+
+
+def has_shape(pair: FormPair) -> bool:
+    """Return whether the shorter term looks like a form of the longer one."""
+    return shortens(normal_form(pair.short.head), normal_form(pair.full.head))
+
+
+def has_rendering(pair: FormPair) -> bool:
+    """Return whether the two have the same first rendering, in normal form."""
+    first, second = (concept.renderings()[0].text for concept in (pair.short, pair.full))
+    return phrase_key(first) == phrase_key(second)
+
+
+def is_joined(pair: FormPair) -> bool:
+    """Return whether tifa takes the two for one."""
+    return has_shape(pair) and bool(proof(pair.short, pair.full))
+
+
+def report_forms(path: Path, *, peers: bool, list_errors: bool) -> Iterator[str]:
+    """Yield the lines of the report on a list of Chinese terms and possible full forms."""
+    pairs = read_form_pairs(path)
+    yield f"{path.name}: {len(pairs)} pairs, {sum(pair.same for pair in pairs)} of them one"
+    ways: dict[str, Callable[[FormPair], bool]] = {"tifa": is_joined}
+    if peers:
+        ways |= {"shape alone": has_shape, "first rendering alone": has_rendering}
+    for name, way in ways.items():
+        found = [pair for pair in pairs if way(pair)]
+        right = sum(pair.same for pair in found)
+        figures = _f1(right / max(1, len(found)), right / max(1, sum(p.same for p in pairs)))
+        yield f"  {name:<24} " + "P {:.3f} R {:.3f} F1 {:.3f}".format(*figures)
+    if list_errors:
+        for pair in pairs:
+            if is_joined(pair) != pair.same:
+                wrong = "parted" if pair.same else "joined"
+                yield f"{wrong}\t{pair.short.head}\t{pair.full.head}"
+
+
 def errors(gold: Gold, clustering: Clustering) -> Iterator[str]:
     """Yield each pair of renderings that is joined or parted against the gold."""
     for head, labels in gold.items():
@@ -191,16 +260,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("gold", type=Path, nargs="+", metavar="GOLD")
+    parser.add_argument("gold", type=Path, nargs="*", metavar="GOLD")
+    parser.add_argument("--chinese", type=Path, metavar="PAIRS", help="Chinese terms in pairs")
     parser.add_argument("--records", type=Path, help="output of tifa harvest --format jsonl")
     parser.add_argument("--concepts", action="store_true", help="one concept for each head?")
     parser.add_argument("--peers", action="store_true", help="other ways beside tifa's")
     parser.add_argument("--errors", action="store_true", help="list the pairs tifa has wrong")
     options = parser.parse_args()
+    if not options.gold and not options.chinese:
+        parser.error("name a GOLD or --chinese PAIRS")
+    if options.chinese:
+        lines = report_forms(options.chinese, peers=options.peers, list_errors=options.errors)
+        print("\n".join(lines))
     golds = [read_gold(path) for path in options.gold]
     if options.records:
-        lines = options.records.read_text(encoding="utf-8").splitlines()
-        records = [json.loads(line) for line in lines]
+        text = options.records.read_text(encoding="utf-8")
+        records = [json.loads(line) for line in text.splitlines()]
         for path, gold in zip(options.gold, golds, strict=True):
             known, found = of_harvest(gold, records, concepts=options.concepts)
             there, all_ = (sum(map(len, some.values())) for some in (known, gold))
@@ -208,7 +283,7 @@ def main() -> None:
             print(f"{path.name}  harvest  {there} of {all_} renderings  {figures}")
         return
     ways: dict[str, Clustering] = {"tifa": tifa}
-    if options.peers:
+    if options.peers and golds:
         ways["exact normal form"] = exact
         for name, likeness in (("sorted words", sorted_words), ("sentence encoder", cosine)):
             least = best_threshold(golds[0], likeness)

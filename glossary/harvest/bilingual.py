@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glossary.encoders import Encoder
 from glossary.harvest.candidates_zh import chinese_candidates
+from glossary.harvest.chinese_forms import join_forms
 from glossary.harvest.concepts import METHOD, make_concepts
 from glossary.harvest.known import KnownFormulations, with_known
 from glossary.harvest.pairing import pair_candidates
@@ -21,6 +22,8 @@ def harvest_bilingual(
     candidates = with_known(chinese_candidates(texts), texts, known)
     pairs = pair_candidates(bitext, candidates, encoder, known, share=options.part_weight > 0)
     concepts = make_concepts(bitext, candidates, pairs, options)
+    if options.join_forms:
+        concepts = join_forms(concepts, [document.source for document in bitext.documents])
     return Harvest(
         concepts=tuple(concepts),
         candidates=len(candidates),

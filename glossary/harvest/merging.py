@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.citation import phrase_key
 from glossary.harvest.status import rank_clusters
 from glossary.harvest.variants import cluster_terms
@@ -17,20 +18,25 @@ __all__ = ["merge_group"]
 def merge_group(group: Sequence[Concept], sources: Sequence[Source]) -> Concept:
     """Return what several harvests know of one concept, put together.
 
-    A term is the same if its citation forms differ in surface only; its attestations are joined
-    and the statuses set anew over all sources.
+    A term is the same if its citation forms differ in surface only, a Chinese one if it stands in
+    the same script; its attestations are joined and the statuses set anew over all sources.
+
+    Args:
+        group: under one id; the Chinese term of the first heads the concept.
+        sources: those that the terms' attestations name.
     """
     if len(group) == 1:
         return group[0]
     best = max(group, key=lambda concept: concept.score.value if concept.score else 0.0)
-    terms: dict[tuple[bool, str], list[Term]] = defaultdict(list)
+    terms: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for concept in group:
         for term in concept.terms:
-            chinese = is_chinese(term.language)
-            terms[chinese, "" if chinese else phrase_key(term.text)].append(term)
-    heads = [_joined(some) for (chinese, _), some in terms.items() if chinese]
-    others = [_joined(some) for (chinese, _), some in terms.items() if not chinese]
-    return replace(best, terms=(*heads, *rank_clusters(cluster_terms(others), sources)))
+            key = normal_form if is_chinese(term.language) else phrase_key
+            terms[term.language, key(term.text)].append(term)
+    heads = [_joined(some) for (language, _), some in terms.items() if is_chinese(language)]
+    others = [_joined(some) for (language, _), some in terms.items() if not is_chinese(language)]
+    ranked = rank_clusters(cluster_terms(others), sources)
+    return replace(best, id=group[0].id, terms=(*heads, *ranked))
 
 
 def _joined(terms: Sequence[Term]) -> Term:

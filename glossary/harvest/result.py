@@ -21,12 +21,15 @@ class HarvestOptions:
             annual reports' list ask for.
         part_weight: what a term that stands only inside a longer one keeps of its score, in
             ``[0, 1]``; 0 leaves it out, more than 0 lets it share the longer one's rendering too.
+        join_forms: put a Chinese term and its abbreviation into one concept where the text proves
+            that they are one.
         max_concepts: how many concepts to keep, best first; None keeps all.
     """
 
     min_score: float = 0.42
     min_worth: float = 0.15
     part_weight: float = 0.0
+    join_forms: bool = True
     max_concepts: int | None = None
 
 

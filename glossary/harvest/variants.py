@@ -76,18 +76,24 @@ def cluster_terms(terms: Sequence[Term]) -> list[list[Term]]:
     return clusters
 
 
-def cluster_texts(texts: Sequence[str]) -> list[list[int]]:
+def cluster_texts(texts: Sequence[str], *, closely: bool = False) -> list[list[int]]:
     """Return the numbers of the renderings of one concept, those of one rendering together.
 
     Average linkage over the likeness of each two.
+
+    Args:
+        texts: the renderings.
+        closely: whether one may not have a light verb or the class of the thing more, since the
+            texts need not be of one concept: "Party committee", "Party working committee".
     """
+    dropped = IMPLIED if closely else _DROPPED
     groups: dict[str, list[int]] = defaultdict(list)
     full = [_COUNTRY.sub("PRC", text) for text in spelt_out(texts)]
     for number, text in enumerate(full):
         groups[phrase_key(text)].append(number)
     members = list(groups.values())
     words = [_words(full[some[0]]) for some in members]
-    likeness = [[_likeness(one, other) for other in words] for one in words]
+    likeness = [[_likeness(one, other, dropped) for other in words] for one in words]
     joined = average_linkage(len(members), lambda one, other: likeness[one][other], least=_ALIKE)
     clusters = [sorted(n for group in some for n in members[group]) for some in joined]
     return sorted(clusters)
@@ -146,7 +152,9 @@ def _has_meaning(word: InflectedWord, text: str) -> bool:
     return word.content or (word.start > 0 and text[word.start - 1] in _BINDING)
 
 
-def _likeness(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> float:
+def _likeness(
+    one: list[tuple[str, str]], other: list[tuple[str, str]], dropped: frozenset[str]
+) -> float:
     first, second = Counter(_compounded(one, other)), Counter(_compounded(other, one))
     left, right = first - second, second - first
     if not left and not right:
@@ -156,7 +164,7 @@ def _likeness(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> float
         return 0.0
     if left and right:
         return _FULLER if _same_but_for_spelling([*left], [*right]) else 0.0
-    return _FULLER if {*left, *right} <= _DROPPED else 0.0
+    return _FULLER if {*left, *right} <= dropped else 0.0
 
 
 def _compounded(words: list[tuple[str, str]], others: list[tuple[str, str]]) -> list[str]:

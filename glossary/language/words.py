@@ -9,6 +9,7 @@ from dataclasses import dataclass
 __all__ = [
     "ENGLISH_FUNCTION_WORDS",
     "Word",
+    "chinese_subwords",
     "chinese_words",
     "english_lemma",
     "english_words",
@@ -62,6 +63,13 @@ def chinese_words(text: str, *, tags: bool = False) -> list[Word]:
             words.append(Word(token, position, position + len(token)))
             position += len(token)
     return words
+
+
+def chinese_subwords(text: str) -> list[tuple[int, int]]:
+    """Return the offsets ``[start, end)`` of the words of a Chinese text and of words in words."""
+    import rjieba
+
+    return [(start, end) for _, start, end in rjieba.tokenize(text, "search")]
 
 
 def is_function_word(word: str) -> bool:

@@ -60,6 +60,29 @@ def test_texts_are_merged_and_their_sentences_keep_their_numbers(folder: Path) -
     assert dict(found.chinese()[0].score.evidence)["occurrences"] == 3  # type: ignore[union-attr]
 
 
+def test_forms_of_a_term_in_two_texts_are_one_concept_each_in_its_script(tmp_path: Path) -> None:
+    english = "We should deepen the reform of state-owned enterprises."
+    texts = {
+        "full": ("要深化國有企業改革。", english),
+        "short": ("要深化國企改革。", english),
+        "simple": ("要深化国企改革。", english),
+    }
+    for name, (chinese, english) in texts.items():
+        (tmp_path / f"{name}.zh.txt").write_text(chinese, encoding="utf-8")
+        (tmp_path / f"{name}.en.txt").write_text(english, encoding="utf-8")
+    with harvest_corpus(tmp_path, CorpusOptions(prior=False)) as harvest:
+        concepts = list(harvest.concepts)
+    (reform,) = (c for c in concepts if "国企改革" in {t.text for t in c.chinese()})
+    assert reform.id == concept_id("国有企业改革")
+    found = {(t.text, t.language, t.term_type.value, t.count) for t in reform.chinese()}
+    assert found == {
+        ("國有企業改革", "zh-Hant", "fullForm", 1),
+        ("國企改革", "zh-Hant", "abbreviation", 1),
+        ("国企改革", "zh-Hans", "abbreviation", 1),
+    }
+    assert [t.count for t in reform.renderings()] == [3]
+
+
 def test_a_limit_on_attestations_leaves_the_count(tmp_path: Path) -> None:
     path = tmp_path / "m.tmx"
     variants = Variant("zh-CN", (CHINESE[1],)), Variant("en-US", (ENGLISH[1],))

@@ -69,3 +69,21 @@ def test_a_list_without_its_columns_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 1
     assert "gold.tsv:1: no columns head" in done.stderr
+
+
+def test_chinese_forms(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.tsv"
+    path.write_text(
+        "short\tfull\tsame\tof_short\tof_full\n"
+        "人大\t人民代表大会\tyes\tpeople's congress\tpeople's congresses\n"
+        "人大\t人民大学\tno\tpeople's congress\tRenmin University\n"
+        "党组\t党小组\tno\tParty group\tParty group\n"
+        "两山论\t两山理论\tyes\ttwo mountains theory\ttwo mountains theory\n",
+        encoding="utf-8",
+    )
+    out = run("--chinese", path, "--peers", "--errors")
+    assert "pairs.tsv: 4 pairs, 2 of them one" in out
+    assert "tifa                     P 1.000 R 0.500 F1 0.667" in out
+    assert "shape alone              P 0.500 R 0.500 F1 0.500" in out
+    assert "first rendering alone    P 0.667 R 1.000 F1 0.800" in out
+    assert out.endswith("parted\t两山论\t两山理论\n")

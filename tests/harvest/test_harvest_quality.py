@@ -41,7 +41,8 @@ def pairs(harvested: Harvest, source: str, least: float) -> Iterator[tuple[str, 
             continue
         for term in concept.renderings():
             if any(found.source_id == source for found in term.attestations):
-                yield normal_form(concept.head), phrase_key(term.text)
+                for head in concept.chinese():
+                    yield normal_form(head.text), phrase_key(term.text)
 
 
 #: Recall and precision that may not be undercut, by evidence, rendition and least score.

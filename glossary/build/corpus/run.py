@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from glossary import __version__
 from glossary.build.corpus import stages
+from glossary.build.corpus.forms import join_corpus_forms, sources_of
 from glossary.build.corpus.reading import Chunk, read_corpus
 from glossary.build.corpus.spool import Block, Spool
 from glossary.build.prior import core_formulations
@@ -102,6 +103,7 @@ def harvest_corpus(
         show("merge", 0, 0)
         sources = {source.id: source for source in spool.sources()}
         spool.keep_merged(_merged(spool, sources, options))
+        join_corpus_forms(spool, sources)
         yield CorpusHarvest(
             spool.merged(),
             sources,
@@ -148,8 +150,7 @@ def _merged(
     spool: Spool, sources: Mapping[str, Source], options: CorpusOptions
 ) -> Iterator[Concept]:
     for group in spool.groups():
-        ids = dict.fromkeys(a.source_id for c in group for t in c.terms for a in t.attestations)
-        concept = merge_group(group, [sources[id_] for id_ in ids])
+        concept = merge_group(group, sources_of(group, sources))
         terms = [_shortened(term, options.attestations) for term in concept.terms]
         occurrences = float(spool.occurrences(normal_form(concept.head)))
         terms[0] = _with_evidence(terms[0], ("occurrences", occurrences))

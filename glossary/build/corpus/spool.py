@@ -278,16 +278,28 @@ class Spool:
         with self._transaction():
             self._connection.execute("DELETE FROM merged")
             self._connection.executemany(
-                "INSERT INTO merged VALUES (?, ?, ?)",
-                (
-                    (
-                        concept.score.value if concept.score else 0.0,
-                        concept.head,
-                        _dumped(to_plain(concept, defaults=False)),
-                    )
-                    for concept in concepts
-                ),
+                "INSERT INTO merged VALUES (?, ?, ?)", map(_merged_row, concepts)
             )
+
+    def merged_heads(self) -> list[tuple[int, str]]:
+        """Return the number and the head of each concept of the whole corpus."""
+        rows = self._connection.execute("SELECT rowid, head FROM merged ORDER BY rowid")
+        return [(int(number), str(head)) for number, head in rows]
+
+    def merged_concept(self, number: int) -> Concept:
+        """Return a concept of the whole corpus."""
+        (plain,) = self._connection.execute(
+            "SELECT plain FROM merged WHERE rowid = ?", (number,)
+        ).fetchone()
+        return from_plain(Concept, json.loads(plain))
+
+    def replace_merged(self, numbers: Sequence[int], concept: Concept) -> None:
+        """Put a concept in place of those with these numbers."""
+        with self._transaction():
+            self._connection.executemany(
+                "DELETE FROM merged WHERE rowid = ?", ((number,) for number in numbers)
+            )
+            self._connection.execute("INSERT INTO merged VALUES (?, ?, ?)", _merged_row(concept))
 
     def merged(self) -> Iterator[Concept]:
         """Yield the concepts of the whole corpus, best first."""
@@ -295,6 +307,11 @@ class Spool:
             "SELECT plain FROM merged ORDER BY score DESC, head"
         ):
             yield from_plain(Concept, json.loads(plain))
+
+
+def _merged_row(concept: Concept) -> tuple[float, str, str]:
+    score = concept.score.value if concept.score else 0.0
+    return score, concept.head, _dumped(to_plain(concept, defaults=False))
 
 
 def _dumped(value: object) -> str:

@@ -16,7 +16,7 @@ __all__ = ["candidate_keys", "harvest_pairs"]
 
 # A list made of a corpus is sifted by its scores, and what only stands inside a longer term here
 # may stand alone in another stretch, so both kinds of doubt lower the score and drop nothing.
-_OPTIONS = HarvestOptions(min_worth=0.04, part_weight=0.5)
+_OPTIONS = HarvestOptions(min_worth=0.04, part_weight=0.5, join_forms=False)
 
 
 def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list[str]]:

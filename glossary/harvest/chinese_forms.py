@@ -1,0 +1,244 @@
+"""Chinese terms of one concept: a full form and what abbreviates it, joined where a text proves it.
+
+A likely shape is not enough (人大 abbreviates 人民代表大会 as well as 人民大学), nor is a common
+rendering (伟大事业 and 伟大工程 are both "great project"): it takes both, or the shape and a place
+that says so (“…（金管局）”), or the shape and the same neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.merging import merge_group
+from glossary.harvest.variants import cluster_texts
+from glossary.language.script import to_simplified
+from glossary.language.words import chinese_subwords, chinese_words
+from glossary.model import Concept, Source, TermType, is_chinese
+
+__all__ = [
+    "PROOFS",
+    "find_full_forms",
+    "is_short_for",
+    "join_forms",
+    "merge_forms",
+    "proof",
+    "shortens",
+]
+
+# What goes without saying before a name: 党的二十大, 中国人民银行, 香港银行公会.
+_PREFIXES = ("中国共产党", "我们党的", "党的", "中国", "中共", "我国", "香港")
+_LEAST_BEHIND_PREFIX = 3
+# A short form has at most so many characters: 港珠澳大桥 has 5, 同业结算公司 6.
+_LONGEST_SHORT = 8
+# 党小组 is no full form of 党组, nor 青少年 of 青年.
+_LEAST_LEFT_OUT = 2
+_DEFINED = r"{}[（(](?:以下)?(?:统称|简称|下称|即|又称)?(?:为|:|：)?{}[）)]"
+_JOINING = re.compile("[和及与或、]")
+# Neighbours that two forms have to share where they share no rendering.
+_NEIGHBOURS = 3
+
+#: What joins two forms, the surest first.
+PROOFS = ("definition", "rendering", "context")
+
+
+def shortens(short: str, full: str) -> bool:
+    """Return whether one Chinese term looks like a shorter form of another, in normal forms.
+
+    党的二十大 does of 中国共产党第二十次全国代表大会, and so does 二十大 of both.
+    """
+    if len(short) >= _LEAST_BEHIND_PREFIX and _bare(full) == short != full:
+        return True
+    return is_short_for(short, full) or is_short_for(_bare(short), full)
+
+
+def _bare(text: str) -> str:
+    """Return a term without what goes without saying before it."""
+    prefix = next((prefix for prefix in _PREFIXES if text.startswith(prefix)), "")
+    bare = text.removeprefix(prefix)
+    return bare if len(bare) >= _LEAST_BEHIND_PREFIX else text
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Return whether a Chinese term looks like an abbreviation of another, in normal forms.
+
+    Its characters stand in the other in their order, each at the edge of a word, and at least one
+    stands for a whole word: 金管局 in 香港金融管理局. A part of a term is none (管理局), nor is one
+    whose words are all whole (建设强国 in 建设网络强国).
+    """
+    if not 2 <= len(short) <= min(_LONGEST_SHORT, len(full) - _LEAST_LEFT_OUT) or short in full:
+        return False
+    if not set(short) <= set(full):
+        return False
+    edges = {edge for start, end in chinese_subwords(full) for edge in (start, end - 1)}
+    # Of two things joined by "and" it abbreviates both or the first.
+    first = _JOINING.search(full)
+    begins = {edge for edge in edges if first is None or edge < first.start()}
+    places = [
+        [n for n in sorted(edges if number else begins) if full[n] == character]
+        for number, character in enumerate(short)
+    ]
+    return any(_has_lone_place(some) for some in _ascending(places, -1))
+
+
+def _ascending(places: Sequence[Sequence[int]], last: int) -> Iterator[tuple[int, ...]]:
+    """Yield each choice of one place a character, in ascending order."""
+    if not places:
+        yield ()
+        return
+    for place in places[0]:
+        if place > last:
+            for rest in _ascending(places[1:], place):
+                yield (place, *rest)
+
+
+def _has_lone_place(places: Sequence[int]) -> bool:
+    taken = set(places)
+    return any(n - 1 not in taken and n + 1 not in taken for n in places)
+
+
+def find_full_forms(heads: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of a term and of a longer one of which it may be a shorter form.
+
+    Args:
+        heads: terms in normal forms.
+    """
+    with_character: dict[str, list[int]] = defaultdict(list)
+    for number, head in enumerate(heads):
+        for character in set(head):
+            with_character[character].append(number)
+    for number, head in enumerate(heads):
+        # A prefix may not stand in the full form, the rest has to.
+        characters = set(_bare(head))
+        if characters:
+            rarest = min((with_character.get(some, []) for some in characters), key=len)
+            for other in rarest:
+                if len(heads[other]) > len(head) and shortens(head, heads[other]):
+                    yield number, other
+
+
+def proof(short: Concept, full: Concept) -> str:
+    """Return what proves that one concept's term is a shorter form of another's of that shape.
+
+    One of ``PROOFS``, or an empty string: a text introduces it in brackets behind the other; what
+    is preferred for one is a form of what renders the other; they share neighbours.
+    """
+    if _is_defined(short, full):
+        return "definition"
+    if _share_rendering(short, full):
+        return "rendering"
+    return "context" if len(_neighbours(short) & _neighbours(full)) >= _NEIGHBOURS else ""
+
+
+def join_forms(concepts: Sequence[Concept], sources: Sequence[Source]) -> list[Concept]:
+    """Return the concepts of a text, those of shorter and full forms joined, best first.
+
+    Args:
+        concepts: of one text.
+        sources: those that the terms' attestations name.
+    """
+    heads = [concept.head for concept in concepts]
+    joined = [
+        merge_forms([concepts[n] for n in group], sources)
+        for group in group_forms(heads, concepts.__getitem__)
+    ]
+    return sorted(joined, key=lambda c: (-(c.score.value if c.score else 0.0), c.head))
+
+
+def group_forms(
+    heads: Sequence[str], concept: Callable[[int], Concept]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the numbers of the concepts that are one, each group with its full form first.
+
+    Of several full forms that are proven, a term goes to the best proven, then the longest one.
+
+    Args:
+        heads: of the concepts.
+        concept: returns that of a number; asked for those whose heads look like forms of one.
+    """
+    keys = [normal_form(head) for head in heads]
+    proven: dict[int, tuple[int, int, int]] = {}
+    for short, full in find_full_forms(keys):
+        if kind := proof(concept(short), concept(full)):
+            claim = (PROOFS.index(kind), -len(keys[full]), full)
+            proven[short] = min(claim, proven.get(short, claim))
+    groups: dict[int, list[int]] = {}
+    root: dict[int, int] = {}
+    # Longest first: what a term is short for has its root before it.
+    for number in sorted(range(len(keys)), key=lambda n: (-len(keys[n]), n)):
+        root[number] = root[proven[number][2]] if number in proven else number
+        groups.setdefault(root[number], []).append(number)
+    yield from map(tuple, groups.values())
+
+
+def merge_forms(group: Sequence[Concept], sources: Sequence[Source]) -> Concept:
+    """Return one concept of a full form and its shorter forms, the full form first."""
+    full, *others = group
+    if not others:
+        return full
+    marked = [
+        replace(
+            concept,
+            id=full.id,
+            terms=tuple(
+                replace(term, term_type=_type(term.text, full.head))
+                if is_chinese(term.language)
+                else term
+                for term in concept.terms
+            ),
+        )
+        for concept in others
+    ]
+    return merge_group([full, *marked], sources)
+
+
+def _type(short: str, full: str) -> TermType:
+    short, full = normal_form(short), normal_form(full)
+    abbreviated = is_short_for(short, full) or is_short_for(_bare(short), full)
+    return TermType.ABBREVIATION if abbreviated else TermType.VARIANT
+
+
+def _is_defined(short: Concept, full: Concept) -> bool:
+    inside, outside = normal_form(short.head), normal_form(full.head)
+    pattern = re.compile(_DEFINED.format(re.escape(outside), re.escape(inside)))
+    return any(
+        pattern.search(normal_form(found.context))
+        for term in full.chinese()
+        for found in term.attestations
+    )
+
+
+def _share_rendering(short: Concept, full: Concept) -> bool:
+    shorts, fulls = short.renderings(), full.renderings()
+    if not shorts or not fulls:
+        return False
+    together = [*shorts, *fulls]
+    cluster_of = {
+        number: label
+        for label, some in enumerate(cluster_texts([term.text for term in together], closely=True))
+        for number in some
+    }
+    first, others = cluster_of[0], {cluster_of[n] for n in range(len(shorts))}
+    return cluster_of[len(shorts)] in others or first in {
+        cluster_of[n] for n in range(len(shorts), len(together))
+    }
+
+
+def _neighbours(concept: Concept) -> set[tuple[str, str]]:
+    """Return the words of meaning right before and right after a concept's Chinese term."""
+    found: set[tuple[str, str]] = set()
+    for term in concept.chinese():
+        for attestation in term.attestations:
+            context = to_simplified(attestation.context)
+            start, end = attestation.span
+            before, after = chinese_words(context[:start]), chinese_words(context[end:])
+            for side, words in (("before", before[-1:]), ("after", after[:1])):
+                found |= {(side, word.text) for word in words if _tells(word.text)}
+    return found
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word.isalpha()
