@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +20,16 @@ _HAN_OR_KANA = re.compile("[\u3041-\u30fa\u3400-\u9fff]")
 # Of the words of English texts of the kinds tifa reads .31 to .55 are function words, of lists of
 # headings .2; of French, German, Spanish, Indonesian and romanised Chinese .01 to .1.
 _LEAST_FUNCTION_WORDS = 0.13
-_FEWEST_WORDS = 30
+# Bylines and lists of names have few of them and are English all the same. A text is not if a
+# fifth of its words are among the commonest of another language (sentences in French and German:
+# two fifths; of one to ten sentences of machine translations of news into English none is), or …
+_COMMONEST = 50
+_OTHERS = "ca cs da de es fi fil fr hu id it ms nb nl pl pt ro sh sv tr vi".split()
+_OTHER_LANGUAGE = 0.2
+_FEWEST_WORDS = 12
+# … if in so many words hardly one is common in English: romanised Chinese, or no language.
+_MANY_WORDS = 30
+_HARDLY = 0.03
 # An English text may quote Chinese, or a name in Cyrillic.
 _LATIN = re.compile("[a-z\u00df-\u024f]")
 _OTHER_SCRIPT = re.compile("[^\\W\\d_a-z\u00aa-\u024f\u3400-\u9fff]")
@@ -58,5 +68,22 @@ def _looks_english(text: str) -> bool:
     if other > _MOST_OTHER * (latin + other):
         return False
     words = _WORD.findall(text)
-    common = sum(word in ENGLISH_FUNCTION_WORDS for word in words)
-    return len(words) < _FEWEST_WORDS or common >= _LEAST_FUNCTION_WORDS * len(words)
+    function_words = sum(word in ENGLISH_FUNCTION_WORDS for word in words)
+    if len(words) < _FEWEST_WORDS or function_words >= _LEAST_FUNCTION_WORDS * len(words):
+        return True
+    english, *others = (sum(word in common for word in words) for common in _commonest_words())
+    if max(others) > english and max(others) >= _OTHER_LANGUAGE * len(words):
+        return False
+    return len(words) < _MANY_WORDS or english >= _HARDLY * len(words)
+
+
+@functools.cache
+def _commonest_words() -> list[frozenset[str]]:
+    """Return the commonest words of English and of other languages in Latin letters."""
+    from wordfreq import top_n_list
+
+    # Single letters are initials in any language.
+    return [
+        frozenset(word for word in top_n_list(name, _COMMONEST, "small") if len(word) > 1)
+        for name in ("en", *_OTHERS)
+    ]

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.align.anchored import in_order
 from glossary.align.chunks import WHOLE
 from glossary.align.embedding import run_vectors
 from glossary.align.pairwise import align_sentences
 from glossary.align.sides import Link, Side, folded, part_of
 from glossary.encoders.protocol import Encoder
-from glossary.model import Bead, Bitext
 
-__all__ = ["crossing_beads", "with_moved"]
+__all__ = ["with_moved"]
 
 # A passage has moved if sentences of it are each other's nearest among all that stand alone: two
 # that are as like as the first, or one that is as like as the second. Chosen on the gold texts with
@@ -85,20 +83,6 @@ def with_moved(
         if taken[0].isdisjoint(link.source) and taken[1].isdisjoint(link.target)
     ]
     return kept + found
-
-
-def crossing_beads(bitext: Bitext, rendition: int = 1, *, pivot: int = 0) -> list[Bead]:
-    """Return the beads that stand in another order in a rendition than in the pivot.
-
-    Of beads that cross these are the fewest without which none do.
-    """
-    pairs = {
-        (bead.members[pivot], bead.members[rendition]): bead
-        for bead in bitext.beads
-        if bead.members[pivot] and bead.members[rendition]
-    }
-    straight = set(in_order(list(pairs)))
-    return [bead for pair, bead in pairs.items() if pair not in straight]
 
 
 @dataclass(frozen=True, slots=True)

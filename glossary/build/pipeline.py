@@ -9,6 +9,7 @@ from pathlib import Path
 
 from glossary import __version__
 from glossary.align import align
+from glossary.align.passages import changed_passages
 from glossary.build.outputs import write_outputs
 from glossary.build.prior import core_formulations
 from glossary.build.staging import check_output, staged_output
@@ -119,6 +120,13 @@ def _warnings(bitext: Bitext) -> Iterator[str]:
         )
         if alone:
             yield f"{document.source.id}: {alone} sentences without a counterpart, see report.md"
+        changed = changed_passages(bitext, rendition) if rendition else []
+        if changed:
+            plural = "s" if len(changed) > 1 else ""
+            yield (
+                f"{document.source.id}: {len(changed)} passage{plural} moved, left out or added, "
+                "see report.md"
+            )
     doubtful = sum(bead.score < REVIEW_BELOW for bead in bitext.beads)
     if doubtful:
         yield f"{doubtful} beads score below {REVIEW_BELOW}: check them in alignment.html"

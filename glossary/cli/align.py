@@ -48,6 +48,8 @@ _TO_STDOUT = {
 }
 #: Those that can say that a bead set by hand is no longer in the texts.
 _FOR_REVIEW = {AlignmentFormat.TSV, AlignmentFormat.XLSX}
+#: Passages that were moved, left out or added of which a line is said; the files show all.
+_PASSAGES_SAID = 20
 
 
 class AlignmentMode(StrEnum):
@@ -138,8 +140,9 @@ def align(
     _write(bitext, gone, chosen, out)
     _say([bitext.method])
     _say(_lost(gone, chosen))
-    _say(_moved(bitext))
-    if _unrelated(bitext) and not anyway:
+    if not _unrelated(bitext):
+        _say(_changed(bitext))
+    elif not anyway:
         raise typer.Exit(1)
 
 
@@ -219,18 +222,19 @@ def _lost(gone: Sequence[SavedBead], chosen: AlignmentFormat) -> list[str]:
     ]
 
 
-def _moved(bitext: Bitext) -> list[str]:
-    """Return a line for each bead that stands elsewhere in a rendition than in the pivot."""
-    from glossary.align.moved import crossing_beads
+def _changed(bitext: Bitext) -> list[str]:
+    """Return a line for each passage that a rendition moved, left out or added."""
+    from glossary.align.passages import changed_passages, describe
     from glossary.align.renditions import pivot_first
 
     pivot, *others = pivot_first(bitext.documents)
-    return [
-        f"tifa: {bitext.documents[other].source.id} has elsewhere: "
-        + " | ".join(bitext.segments(bead, side)[0].text[:40] for side in (pivot, other))
+    lines = [
+        f"tifa: {describe(bitext, passage, pivot=pivot)}"
         for other in others
-        for bead in crossing_beads(bitext, other, pivot=pivot)
+        for passage in changed_passages(bitext, other, pivot=pivot)
     ]
+    more = len(lines) - _PASSAGES_SAID
+    return [*lines[:_PASSAGES_SAID], f"tifa: … and {more} passages more"] if more > 1 else lines
 
 
 def _unrelated(bitext: Bitext) -> bool:

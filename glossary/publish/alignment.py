@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from glossary.align.passages import changed_passages, crossing_beads, describe
 from glossary.files import write_text
 from glossary.model import (
     Bead,
@@ -69,6 +70,7 @@ def write_alignment(
             "header",
             element("h1", title),
             _legend(bitext, review_below),
+            _passages(bitext),
             _controls(),
             attributes={"class": "top"},
         ),
@@ -139,6 +141,30 @@ def _legend(bitext: Bitext, review_below: float) -> Markup:
     )
 
 
+def _passages(bitext: Bitext) -> Markup:
+    """List what renditions moved, left out and added, with links to where it stands."""
+    beads = {
+        (number, segment): index
+        for index, bead in enumerate(bitext.beads)
+        for number, group in enumerate(bead.members)
+        for segment in group
+    }
+    items = []
+    for rendition in range(1, len(bitext.documents)):
+        for passage in changed_passages(bitext, rendition):
+            first = (
+                (0, passage.pivot_segments[0])
+                if passage.pivot_segments
+                else (rendition, passage.segments[0])
+            )
+            link = element("a", describe(bitext, passage), attributes={"href": f"#b{beads[first]}"})
+            items.append(element("li", link))
+    if not items:
+        return Markup("")
+    summary = element("summary", f"Passages moved, left out and added: {len(items)}")
+    return element("details", summary, element("ul", items))
+
+
 def _controls() -> Markup:
     """Return filters that the style sheet alone carries out: they need no script."""
     radios = [
@@ -179,8 +205,20 @@ def _table(bitext: Bitext, glossary: Glossary, review_below: float) -> Markup:
         element("th", "Bead", attributes={"scope": "col"}),
         [_column_head(document.source) for document in bitext.documents],
     )
+    moved = {
+        bead
+        for rendition in range(1, len(bitext.documents))
+        for bead in crossing_beads(bitext, rendition)
+    }
     rows = [
-        _row(bitext, index, bead, terms, low=bead.score < review_below and not bead.edited)
+        _row(
+            bitext,
+            index,
+            bead,
+            terms,
+            low=bead.score < review_below and not bead.edited,
+            moved=bead in moved,
+        )
         for index, bead in enumerate(bitext.beads)
     ]
     return element(
@@ -212,6 +250,7 @@ def _row(
     terms: Mapping[tuple[str, int], Sequence[Occurrence]],
     *,
     low: bool,
+    moved: bool,
 ) -> Markup:
     shapes = [bead.kind(0, rendition) for rendition in range(1, len(bitext.documents))]
     one_sided = any(shape in {BeadKind.DROPPED, BeadKind.ADDED} for shape in shapes)
@@ -238,6 +277,7 @@ def _row(
         ),
         element("strong", "review") if low else "",
         element("span", "set by hand") if bead.edited else "",
+        element("strong", "moved") if moved else "",
         attributes={"scope": "row"},
     )
     cells = [

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from glossary.align.passages import changed_passages, describe
 from glossary.files import write_text
 from glossary.model import (
     Bead,
@@ -65,6 +66,7 @@ def render_report(bitext: Bitext, glossary: Glossary, *, signature: str) -> str:
         f"# {_escape(title)}",
         *_sources(bitext),
         *_beads(bitext),
+        *_passages(bitext),
         *_unaligned(bitext),
         *_review(bitext),
         *_terms(bitext, glossary),
@@ -109,6 +111,17 @@ def _beads(bitext: Bitext) -> Iterator[str]:
 
 def _pair(bitext: Bitext, rendition: int) -> str:
     return f"{bitext.documents[0].source.id} ↔ {bitext.documents[rendition].source.id}"
+
+
+def _passages(bitext: Bitext) -> Iterator[str]:
+    passages = [
+        passage
+        for rendition in range(1, len(bitext.documents))
+        for passage in changed_passages(bitext, rendition)
+    ]
+    if passages:
+        yield "## Passages moved, left out and added"
+        yield "\n".join(f"- {_escape(describe(bitext, passage))}" for passage in passages)
 
 
 def _unaligned(bitext: Bitext) -> Iterator[str]:

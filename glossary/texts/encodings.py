@@ -58,6 +58,11 @@ _IMPOSSIBLE = -24.0
 #: Text decoded right has a mean of -4 to -8 a character; random bytes stay below -11.
 _WORST_MEAN = -10.0
 
+#: More control characters than this share of a text mean a binary file; in a text of a few words
+#: some strays weigh more.
+_MOST_CONTROLS = 0.01
+_STRAYS, _MOST_STRAYS = 8, 0.08
+
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -128,7 +133,13 @@ def _is_utf8(data: bytes) -> bool:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return "\x00" not in text
+    # Another encoding of two bytes a character, read as UTF-8, is full of NULs.
+    return text.count("\x00") <= _controls_allowed(text)
+
+
+def _controls_allowed(text: str) -> float:
+    """Return how many control characters a text may hold: strays are noise to be cleaned."""
+    return max(_MOST_CONTROLS * len(text), min(_STRAYS, _MOST_STRAYS * len(text)))
 
 
 def detect_encoding(data: bytes) -> str | None:
@@ -193,8 +204,8 @@ def decode(data: bytes, *, place: Path | str, encoding: str | None = None) -> st
             cure="name the right encoding with encoding=…, or save the file as UTF-8",
         ) from error
     text = text.removeprefix("\ufeff")
-    # A stray control character is noise to be cleaned; many mean a binary file.
-    if len(_BINARY.findall(text[:_SAMPLE])) > 0.01 * min(len(text), _SAMPLE):
+    sample = text[:_SAMPLE]
+    if len(_BINARY.findall(sample)) > _controls_allowed(sample):
         raise BadInputError("is a binary file, not text", place=place)
     return text
 

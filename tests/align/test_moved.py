@@ -3,7 +3,8 @@
 import pytest
 
 from glossary.align import Link, Side, align
-from glossary.align.moved import crossing_beads, with_moved
+from glossary.align.moved import with_moved
+from glossary.align.passages import crossing_beads
 from glossary.encoders import default_encoder
 from glossary.model import Bitext, Document, Segment, Source
 

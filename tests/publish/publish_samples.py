@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from glossary.model import (
     AdministrativeStatus,
     Attestation,
@@ -53,6 +55,17 @@ def document(source: Source, parts: tuple[Part, ...]) -> Document:
         segments.append(Segment(source.id, index, part, span, index, role))
         text += part + "\n"
     return Document(source, text, tuple(segments))
+
+
+def in_paragraphs(bitext: Bitext) -> Bitext:
+    """Return a bitext whose pivot has its second and third sentence in one paragraph."""
+    pivot, *others = bitext.documents
+    segments = tuple(
+        dataclasses.replace(segment, paragraph=segment.index - (segment.index > 1))
+        for segment in pivot.segments
+    )
+    documents = (dataclasses.replace(pivot, segments=segments), *others)
+    return dataclasses.replace(bitext, documents=documents)
 
 
 def attested(in_document: Document, segment: int, surface: str) -> Attestation:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from publish_samples import ESSAY, MACHINE, OFFICIAL, sample_bitext, sample_glossary
+from publish_samples import ESSAY, MACHINE, OFFICIAL, in_paragraphs, sample_bitext, sample_glossary
 
 from glossary.errors import OutputError
 from glossary.model import Bitext, Concept, Glossary, Term, concept_id
@@ -142,3 +142,25 @@ def test_two_english_renditions_and_no_terms(tmp_path: Path) -> None:
 def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_alignment(sample_bitext(), sample_glossary(), tmp_path / "no" / "a.html")
+
+
+def test_passages_left_out_are_listed_with_links(tmp_path: Path) -> None:
+    tree = _write(tmp_path, in_paragraphs(sample_bitext()), sample_glossary())
+    (link,) = tree.xpath("//details//a")
+    assert link.text_content().startswith("official leaves out paragraph 5")
+    (row,) = tree.xpath(f'//tr[@id="{link.get("href")[1:]}"]')
+    assert "要保护好耕地。" in row.text_content()
+
+
+def test_a_moved_row_says_so(tmp_path: Path) -> None:
+    bitext = sample_bitext()
+    beads = (*bitext.beads[:4], dataclasses.replace(bitext.beads[4], members=((4,), (0,), (4,))))
+    beads = (dataclasses.replace(beads[0], members=((0,), (3,), (0,))), *beads[1:])
+    tree = _write(
+        tmp_path,
+        dataclasses.replace(bitext, beads=(*beads, bitext.beads[5])),
+        sample_glossary(),
+    )
+    moved = [row for row in tree.xpath("//tbody/tr") if row.xpath('.//strong[text()="moved"]')]
+    assert moved
+    assert len(moved) < 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from publish_samples import ESSAY, document, sample_bitext, sample_glossary
+from publish_samples import ESSAY, document, in_paragraphs, sample_bitext, sample_glossary
 
 from glossary.model import Bead, Glossary, Source
 from glossary.publish.report import render_report, write_report
@@ -90,3 +90,10 @@ def test_a_whole_alignment_says_so(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "Every segment has a counterpart in every rendition." in text
     assert "## Terms that the renditions" not in text
+
+
+def test_passages_that_were_left_out_are_named() -> None:
+    assert "## Passages" not in _report()
+    report = render_report(in_paragraphs(sample_bitext()), sample_glossary(), signature="x")
+    part = _section(report, "## Passages moved, left out and added")
+    assert "- official leaves out paragraph 5 (1 sentence: 要保护好耕地。) of essay" in part

@@ -153,3 +153,21 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(once) == once
     assert tidy(tidy(once)) == tidy(once)
     assert "\n" not in tidy(once)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路要\x00自己走，事要自己办。",
+        "路要\x07自己走，\x1b[0m事要自己一件一件地办。",
+        "A \x0bfew \x01words.",
+    ],
+)
+def test_strays_among_a_few_words_are_no_binary_file(text: str) -> None:
+    assert decode(text.encode(), place="x") == text
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00" * 9])
+def test_a_binary_file_is_none(data: bytes) -> None:
+    with pytest.raises(BadInputError):
+        decode(data, place="x")
