@@ -87,8 +87,7 @@ def test_neighbours_support_what_stands_between_them() -> None:
     links = np.eye(5, dtype=np.float32)
     links[2, 2] = 0.0
     support = neighbour_support(links)
-    assert support[2].argmax() == support[:, 2].argmax() == 2
-    assert support[0, 4] < 0 < support[2, 2]
+    assert support[0, 4] < 0 < support[2, 0] < support[2, 2]
 
 
 def test_a_link_does_not_support_itself() -> None:
