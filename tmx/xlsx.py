@@ -13,6 +13,7 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,10 @@ def write_sheet(
         raise OutputError(
             f"{len(rows)} rows are more than Excel takes", place=path, cure="choose another format"
         )
+    # Put together in memory: xlsxwriter has an error of its own for a disk that is full.
+    whole = BytesIO()
     with atomic_path(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"in_memory": True})
+        book = xlsxwriter.Workbook(whole, {"in_memory": True})
         book.set_properties({"title": title, "created": moment_of_writing()})
         sheet = book.add_worksheet("glossary")
         plain = {"text_wrap": True, "valign": "top", "num_format": "@"}
@@ -117,6 +120,7 @@ def write_sheet(
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(len(rows), 1), len(names) - 1)
         book.close()
+        temporary.write_bytes(whole.getvalue())
 
 
 def moment_of_writing() -> datetime.datetime:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from glossary.cli.exchange_options import FROM_OPTION, MAP_OPTION
-from glossary.cli.termbases import TERMBASE_OPTION, find_termbase
+from glossary.cli.termbases import TERMBASE_OPTION, find_termbase, open_or_create
 from glossary.termbase.existing import Existing
 
 __all__ = ["import_"]
@@ -50,13 +50,14 @@ def import_(
         return
     mapping = parse_mapping(columns or ())
     glossaries = [read_glossary(file, source_format, mapping) for file in files or []]
-    open_base = Termbase.open if path.exists() else Termbase.create
-    with open_base(path) as base:
-        names = " ".join(str(file) for file in files or [])
-        with base.transaction(f"import {names}", who=who, at=timestamp(wall_clock=True)):
-            written = 0
-            for glossary in glossaries:
-                base.add_sources(glossary.sources)
-                written += base.add_concepts(glossary.concepts, existing=existing)
+    names = " ".join(str(file) for file in files or [])
+    with (
+        open_or_create(path) as base,
+        base.transaction(f"import {names}", who=who, at=timestamp(wall_clock=True)),
+    ):
+        written = 0
+        for glossary in glossaries:
+            base.add_sources(glossary.sources)
+            written += base.add_concepts(glossary.concepts, existing=existing)
         total = base.counts().concepts
     typer.echo(f"{path}: {written} concepts written, {total} in all")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import keyword
 import os
@@ -11,9 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 import typer
 
 from glossary import __version__
-from glossary.errors import TifaError
+from glossary.errors import OutputError, TifaError
 
 __all__ = ["VERBS", "application", "main"]
+
+#: What a full disk, a used-up quota and a limit on the size of files say.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 #: Every verb, in the order of a project's life. Each is a function of that name in a module of
 #: that name in this package (``import_`` for a verb that is a word of Python's own).
@@ -105,11 +109,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TifaError as error:
         typer.echo(f"tifa: {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _abandon_stdout()
+        typer.echo(f"tifa: the output cannot be written: {error.strerror} (make room)", err=True)
+        return OutputError.exit_code
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     return 0
+
+
+def _abandon_stdout() -> None:
+    """Let go of what could not be written, which Python would try once more at its end."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
 
 
 def _words_to_complete() -> list[str]:

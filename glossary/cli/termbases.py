@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ __all__ = [
     "find_termbase",
     "given_date",
     "open_for_reading",
+    "open_or_create",
     "painter",
     "reads_core",
     "say_nothing_found",
@@ -150,6 +152,23 @@ def given_date(text: str | None) -> str | None:
         return None if text is None else valid_date(text)
     except ValueError as error:
         raise UsageError(str(error)) from error
+
+
+@contextmanager
+def open_or_create(path: Path) -> Iterator[Termbase]:
+    """Open a termbase to write, a new one if there is none; that one goes again on an error."""
+    from glossary.termbase import Termbase
+
+    if path.exists():
+        with Termbase.open(path) as base:
+            yield base
+        return
+    try:
+        with Termbase.create(path) as base:
+            yield base
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def say_nothing_found(query: str, near: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,13 +106,16 @@ def write_workbook(rows: Sequence[Row], path: Path, *, title: str) -> None:
         raise OutputError(
             f"{len(rows)} rows are more than Excel takes", place=path, cure="add --limit 1000"
         )
+    # Put together in memory: xlsxwriter has an error of its own for a disk that is full.
+    whole = BytesIO()
     with atomic_path(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"in_memory": True})
+        book = xlsxwriter.Workbook(whole, {"in_memory": True})
         book.set_properties({"title": title, "created": moment_of_writing()})
         writer = _Writer(book)
         writer.concepts(rows)
         writer.instructions(path.name)
         book.close()
+        temporary.write_bytes(whole.getvalue())
 
 
 class _Writer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -49,7 +50,7 @@ def _translated(error: sqlite3.Error, path: Path) -> TifaError:
         return OutputError(
             "another program is writing to it", place=path, cure="try again when it has finished"
         )
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith("SQLITE_FULL") or (name.startswith("SQLITE_IOERR") and _is_full(path)):
         return OutputError(
             "the disk is full; nothing was changed", place=path, cure="make room and try again"
         )
@@ -68,6 +69,14 @@ def _translated(error: sqlite3.Error, path: Path) -> TifaError:
     return BadInputError(
         f"the termbase is damaged: {error}", place=path, cure="restore it from a copy"
     )
+
+
+def _is_full(path: Path) -> bool:
+    """Return whether there is no room: SQLite says so only of some of its files."""
+    try:
+        return shutil.disk_usage(path.absolute().parent).free == 0
+    except OSError:
+        return False
 
 
 def _foreign(path: Path) -> BadInputError:
@@ -152,8 +161,8 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
     """Connect to read only, on a medium that cannot be written too.
 
     A read-only connection to a file in WAL mode leaves its ``-wal`` and ``-shm`` behind, so one
-    that could write is told not to. Where the folder cannot be written, nobody else writes
-    either: the file may be taken as immutable.
+    that could write is told not to. Where the folder cannot be written or the disk is full,
+    nobody else writes either: the file may be taken as immutable.
     """
     connection = _connect(path)
     try:
@@ -161,9 +170,8 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
     except sqlite3.OperationalError as error:
         connection.close()
-        if _wal(path).exists() or not error.sqlite_errorname.startswith(
-            ("SQLITE_CANTOPEN", "SQLITE_READONLY")
-        ):
+        unwritable = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR")
+        if _has_log(path) or not error.sqlite_errorname.startswith(unwritable):
             raise
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, isolation_level=None)
@@ -175,6 +183,12 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
 
 def _wal(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
+
+
+def _has_log(path: Path) -> bool:
+    """Return whether a write-ahead log may hold what the file lacks."""
+    wal = _wal(path)
+    return wal.exists() and wal.stat().st_size > 0
 
 
 def _check_file(path: Path) -> None:
@@ -192,7 +206,7 @@ def _check_file(path: Path) -> None:
             place=path,
             cure="name a termbase with --termbase FILE",
         ) from error
-    if _wal(path).exists():
+    if _has_log(path):
         return
     if not header.startswith(_HEADER):
         raise _foreign(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,8 +118,10 @@ def write_workbook(
     names = [document.source.id for document in bitext.documents]
     rows = list(table_rows(bitext, gone))
     _check_limits(rows, path)
+    # Put together in memory: xlsxwriter has an error of its own for a disk that is full.
+    whole = BytesIO()
     with atomic_path(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"in_memory": True})
+        book = xlsxwriter.Workbook(whole, {"in_memory": True})
         book.set_properties({"title": bitext.id, "created": moment_of_writing()})
         writer = _Writer(book, names, review_below)
         writer.instructions(path.name)
@@ -127,6 +130,7 @@ def write_workbook(
         writer.doubtful(doubtful, rows)
         writer.texts([document.source for document in bitext.documents], rows)
         book.close()
+        temporary.write_bytes(whole.getvalue())
 
 
 def load_workbook(path: Path) -> SavedAlignment:
