@@ -11,6 +11,7 @@ from glossary.build.pipeline import order_renditions
 from glossary.build.prior import core_formulations
 from glossary.errors import UsageError
 from glossary.harvest import harvest
+from glossary.harvest.omissions import Omissions
 from glossary.model import Concept, Source
 from glossary.texts import parse_request, read_document
 
@@ -24,11 +25,13 @@ class TextHarvest:
     Attributes:
         concepts: best first.
         sources: of the texts, pivot first.
+        omissions: where renditions do not render the concepts.
         signature: names the methods.
     """
 
     concepts: tuple[Concept, ...]
     sources: tuple[Source, ...]
+    omissions: Omissions
     signature: str
 
 
@@ -56,4 +59,5 @@ def harvest_texts(arguments: Sequence[str], *, prior: bool = True) -> TextHarves
         f"sources:{len(documents)}",
     )
     sources = tuple(document.source for document in documents)
-    return TextHarvest(harvested.concepts, sources, "|".join(signature))
+    omissions = Omissions(bitext, harvested.concepts)
+    return TextHarvest(harvested.concepts, sources, omissions, "|".join(signature))

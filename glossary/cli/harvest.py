@@ -9,12 +9,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from glossary.errors import UsageError
 from glossary.model import Concept, ConceptKind, Source
+
+if TYPE_CHECKING:
+    from glossary.harvest.records import FindOmissions
 
 __all__ = ["harvest"]
 
@@ -88,7 +91,8 @@ def harvest(
 
         found = harvest_texts(texts or [])
         sources = {source.id: source for source in found.sources}
-        _print(chosen.of(found.concepts), sources, format_, found.signature)
+        kept = chosen.of(found.concepts)
+        _print(kept, sources, format_, found.signature, found.omissions.of)
         return
     from glossary.build.corpus import CorpusOptions, harvest_corpus
     from glossary.cli.terminal import counted_progress
@@ -117,7 +121,11 @@ class _Selection:
 
 
 def _print(
-    concepts: Iterator[Concept], sources: Mapping[str, Source], format_: _Format, signature: str
+    concepts: Iterator[Concept],
+    sources: Mapping[str, Source],
+    format_: _Format,
+    signature: str,
+    omissions: FindOmissions | None = None,
 ) -> None:
     from glossary.harvest.display import text_lines
     from glossary.harvest.records import json_lines, pair_lines
@@ -125,9 +133,9 @@ def _print(
     first = next(concepts, None)
     found = itertools.chain(() if first is None else (first,), concepts)
     for line in {
-        _Format.JSONL: lambda: json_lines(found, sources),
-        _Format.TSV: lambda: pair_lines(found),
-        _Format.TEXT: lambda: text_lines(found, sources),
+        _Format.JSONL: lambda: json_lines(found, sources, omissions),
+        _Format.TSV: lambda: pair_lines(found, omissions),
+        _Format.TEXT: lambda: text_lines(found, sources, omissions),
     }[format_]():
         typer.echo(line)
     if first is None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from glossary.harvest.records import FindOmissions
 from glossary.harvest.status import explain_preference, term_clusters
 from glossary.model import Concept, Source, Term
 
 __all__ = ["text_lines"]
 
 
-def text_lines(concepts: Iterable[Concept], sources: Mapping[str, Source]) -> Iterator[str]:
+def text_lines(
+    concepts: Iterable[Concept],
+    sources: Mapping[str, Source],
+    omissions: FindOmissions | None = None,
+) -> Iterator[str]:
     """Yield a block of lines for each concept, with an empty line between two.
 
     Args:
         concepts: as the harvest gave them.
         sources: by id, those that the attestations name.
+        omissions: finds the places that renditions do not render, which are counted then.
     """
     for number, concept in enumerate(concepts):
         if number:
@@ -34,6 +41,9 @@ def text_lines(concepts: Iterable[Concept], sources: Mapping[str, Source]) -> It
             yield f"  {first.text}  {_facts(first)}{reason}"
             for form in forms:
                 yield f"    = {form.text}  {_facts(form)}"
+        missing = Counter(found.source_id for found in (omissions(concept) if omissions else ()))
+        for source, count in missing.items():
+            yield f"  not rendered  {source} · {count}×"
 
 
 def _facts(term: Term) -> str:

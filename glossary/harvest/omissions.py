@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary.harvest.known import known_stretches
-from glossary.model import Bitext, Concept, is_chinese
+from glossary.model import Attestation, Bitext, Concept, is_chinese
 
-__all__ = ["Omission", "omissions"]
+__all__ = ["Omission", "Omissions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,56 +19,89 @@ class Omission:
     Attributes:
         source_id: the rendition.
         segment: 0-based index of the segment of the text that has the term.
-        bead: 0-based index of the bead.
-        dropped: the rendition has nothing for the whole sentence; else it has a sentence there,
-            and no phrase of it renders the term: it paraphrases the term or leaves it out.
+        bead: ``BITEXT_ID#INDEX`` of the bead, as attestations have it.
+        context: what the rendition has for the whole sentence, and in it no phrase that renders the
+            term: it paraphrases the term or leaves it out. Empty if it drops the sentence.
     """
 
     source_id: str
     segment: int
-    bead: int
-    dropped: bool
+    bead: str
+    context: str
 
 
-def omissions(concept: Concept, bitext: Bitext) -> tuple[Omission, ...]:
-    """Return the places of a concept that renditions do not render, by rendition and place.
+class Omissions:
+    """The places of a bitext's concepts that its renditions do not render.
 
     A rendering of the concept that stands in the bead renders it, even where the harvest gave its
-    words to another term of that sentence.
-
-    Args:
-        concept: harvested from the bitext.
-        bitext: its pivot is Chinese; one of English renditions alone gives nothing.
+    words to another term of that sentence. What stands there within a longer term that is rendered
+    is rendered with it: 命运共同体 in 人类命运共同体.
     """
-    if not is_chinese(bitext.documents[0].language):
-        return ()
-    return tuple(_omissions(concept, bitext))
 
+    def __init__(self, bitext: Bitext, concepts: Iterable[Concept]) -> None:
+        """Note where concepts are rendered.
 
-def _omissions(concept: Concept, bitext: Bitext) -> Iterator[Omission]:
-    bead_of = {
-        segment: number for number, bead in enumerate(bitext.beads) for segment in bead.members[0]
-    }
-    pivot = bitext.documents[0].source.id
-    segments = sorted(
-        {
-            found.segment
-            for term in concept.chinese()
-            for found in term.attestations
-            if found.source_id == pivot and found.segment in bead_of
+        Args:
+            bitext: its pivot is Chinese; one of English renditions alone has no omissions.
+            concepts: all that were harvested from it.
+        """
+        self._bitext = bitext
+        pivot = bitext.documents[0]
+        self._pivot = pivot.source.id if is_chinese(pivot.language) else None
+        self._bead_of = {
+            segment: number
+            for number, bead in enumerate(bitext.beads)
+            for segment in bead.members[0]
         }
+        #: Spans of rendered terms by the rendition and the segment of the text.
+        self._rendered: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        for concept in concepts:
+            places = _rendered_in(concept)
+            for found in self._places(concept):
+                for source in places.get(found.bead, ()):
+                    self._rendered[source, found.segment].append(found.span)
+
+    def of(self, concept: Concept) -> tuple[Omission, ...]:
+        """Return the places of a concept that are not rendered, by rendition and place."""
+        return tuple(self._omissions(concept))
+
+    def _places(self, concept: Concept) -> Iterator[Attestation]:
+        """Yield where the text has the concept."""
+        for term in concept.chinese():
+            for found in term.attestations:
+                if found.source_id == self._pivot and found.segment in self._bead_of:
+                    yield found
+
+    def _omissions(self, concept: Concept) -> Iterator[Omission]:
+        segments: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for found in self._places(concept):
+            segments[found.segment].append(found.span)
+        phrases = [term.text for term in concept.renderings()]
+        rendered = _rendered_in(concept)
+        for rendition, document in enumerate(self._bitext.documents[1:], start=1):
+            source = document.source.id
+            for segment, spans in sorted(segments.items()):
+                number = self._bead_of[segment]
+                bead = f"{self._bitext.id}#{number}"
+                within = self._rendered.get((source, segment), ())
+                if source in rendered.get(bead, ()) or all(_is_part(s, within) for s in spans):
+                    continue
+                text = self._bitext.text(self._bitext.beads[number], rendition)
+                if not known_stretches(text, phrases):
+                    yield Omission(source, segment, bead, text)
+
+
+def _rendered_in(concept: Concept) -> dict[str, set[str]]:
+    """Return the renditions that render a concept, by bead."""
+    rendered: dict[str, set[str]] = defaultdict(set)
+    for term in concept.renderings():
+        for found in term.attestations:
+            if found.bead:
+                rendered[found.bead].add(found.source_id)
+    return rendered
+
+
+def _is_part(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(
+        start <= span[0] and span[1] <= stop and (start, stop) != span for start, stop in others
     )
-    phrases = [term.text for term in concept.renderings()]
-    rendered = {
-        (found.source_id, found.bead)
-        for term in concept.renderings()
-        for found in term.attestations
-    }
-    for rendition, document in enumerate(bitext.documents[1:], start=1):
-        for segment in segments:
-            number = bead_of[segment]
-            if (document.source.id, f"{bitext.id}#{number}") in rendered:
-                continue
-            text = bitext.text(bitext.beads[number], rendition)
-            if not known_stretches(text, phrases):
-                yield Omission(document.source.id, segment, number, dropped=not text)

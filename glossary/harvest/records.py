@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.omissions import Omission
 from glossary.harvest.status import explain_preference, term_clusters
 from glossary.model import Concept, Source, Term
 
-__all__ = ["SCHEMA", "concept_record", "json_lines", "pair_lines"]
+__all__ = ["SCHEMA", "FindOmissions", "concept_record", "json_lines", "pair_lines"]
 
 SCHEMA = "tifa.harvest/1"
 
 
-def json_lines(concepts: Iterable[Concept], sources: Mapping[str, Source]) -> Iterator[str]:
+#: Returns the places of a concept that renditions do not render.
+FindOmissions = Callable[[Concept], Sequence[Omission]]
+
+
+def json_lines(
+    concepts: Iterable[Concept],
+    sources: Mapping[str, Source],
+    omissions: FindOmissions | None = None,
+) -> Iterator[str]:
     """Yield each concept as one line of JSON, without a line end."""
     for concept in concepts:
-        yield json.dumps(concept_record(concept, sources), ensure_ascii=False)
+        missing = None if omissions is None else omissions(concept)
+        yield json.dumps(concept_record(concept, sources, missing), ensure_ascii=False)
 
 
-def pair_lines(concepts: Iterable[Concept]) -> Iterator[str]:
-    """Yield a header and a tab-separated line for each rendering of each concept."""
-    yield "head\trendering\tkind\tscore\tstatus\tauthority\tcount"
+def pair_lines(
+    concepts: Iterable[Concept], omissions: FindOmissions | None = None
+) -> Iterator[str]:
+    """Yield a header and a tab-separated line for each rendering of each concept.
+
+    The last column says of the concept how many of its places a rendition does not render.
+    """
+    yield "head\trendering\tkind\tscore\tstatus\tauthority\tcount\tnot_rendered"
     for concept in concepts:
+        missing = Counter(found.source_id for found in (omissions(concept) if omissions else ()))
         for term in concept.renderings():
             status = term.status.value if term.status else ""
             score = concept.score.value if concept.score else ""
@@ -37,11 +54,16 @@ def pair_lines(concepts: Iterable[Concept]) -> Iterator[str]:
                 status,
                 term.authority.label,
                 term.count,
+                "; ".join(f"{source} {count}" for source, count in missing.items()),
             )
             yield "\t".join(" ".join(str(field).split()) for field in fields)
 
 
-def concept_record(concept: Concept, sources: Mapping[str, Source] | None = None) -> dict[str, Any]:
+def concept_record(
+    concept: Concept,
+    sources: Mapping[str, Source] | None = None,
+    omissions: Iterable[Omission] | None = None,
+) -> dict[str, Any]:
     """Return a concept as a record; a term that two sources attest stands once for each.
 
     ``preferred`` says which rendering is and why, ``variant_of`` of which rendering a term is
@@ -51,6 +73,8 @@ def concept_record(concept: Concept, sources: Mapping[str, Source] | None = None
         concept: as the harvest gave it.
         sources: by id, those that its attestations name; without them no date speaks for a
             rendering.
+        omissions: the places that renditions do not render; None, which becomes null, if nobody
+            looked for them.
     """
     preferred = explain_preference(concept.renderings(), sources or {})
     terms = (concept.chinese(), concept.renderings())
@@ -68,6 +92,17 @@ def concept_record(concept: Concept, sources: Mapping[str, Source] | None = None
             for term in (first, *others)
             for record in _term_records(term, None if term is first else first.text)
         ],
+        "not_rendered": None if omissions is None else [*map(_omission_record, omissions)],
+    }
+
+
+def _omission_record(omission: Omission) -> dict[str, Any]:
+    return {
+        "source": omission.source_id,
+        "segment": omission.segment,
+        "bead": omission.bead,
+        "dropped": not omission.context,
+        "context": omission.context,
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from glossary.align.passages import changed_passages, describe
 from glossary.files import write_text
+from glossary.harvest.omissions import Omission, Omissions
 from glossary.model import (
     Bead,
     BeadKind,
@@ -29,6 +30,8 @@ __all__ = ["render_report", "write_report"]
 TERMS_SHOWN = 60
 #: How many of the weakest beads are shown; the alignment page marks all of them.
 BEADS_SHOWN = 30
+#: How many beads are named where a term is not rendered.
+BEADS_NAMED = 5
 #: Columns of a segment's beginning, enough to recognise it by; a Han character takes two.
 START = 80
 
@@ -197,15 +200,34 @@ def _terms(bitext: Bitext, glossary: Glossary) -> Iterator[str]:
             yield _table(heads, _term_rows(different, columns, bitext), escaped=True)
         else:
             yield "None."
-    missing = [(concept, names) for concept in found if (names := _unrendered(concept, bitext))]
-    if missing:
-        yield "## Terms that a rendition has no rendering for"
-        yield (
-            "The sentence was aligned, a rendering was found elsewhere but not there."
-            + _more(len(missing), TERMS_SHOWN)
-        )
-        rows = [(concept.head, ", ".join(names)) for concept, names in missing[:TERMS_SHOWN]]
-        yield _table(("term", "not found in"), rows)
+    yield from _not_rendered(found, bitext)
+
+
+def _not_rendered(concepts: Sequence[Concept], bitext: Bitext) -> Iterator[str]:
+    """Yield where renditions that have a term's sentence, or drop it, have nothing for the term."""
+    omissions = Omissions(bitext, concepts)
+    rows = []
+    for concept in concepts:
+        by_rendition: dict[str, list[Omission]] = defaultdict(list)
+        for omission in omissions.of(concept):
+            by_rendition[omission.source_id].append(omission)
+        for source, places in by_rendition.items():
+            beads = [str(int(place.bead.rpartition("#")[2]) + 1) for place in places]
+            instead = next((place.context for place in places if place.context), "")
+            shown = _start(instead) if instead else "(the sentence is dropped)"
+            rows.append((_escape(concept.head), _escape(source), _numbered(beads), shown))
+    if not rows:
+        return
+    yield "## Terms that a rendition does not render"
+    yield (
+        "What stands there instead: other words for the term, or none."
+        + _more(len(rows), TERMS_SHOWN)
+    )
+    yield _table(("term", "text", "bead", "instead"), rows[:TERMS_SHOWN], escaped=True)
+
+
+def _numbered(beads: Sequence[str]) -> str:
+    return ", ".join(beads[:BEADS_NAMED]) + (" …" if len(beads) > BEADS_NAMED else "")
 
 
 def _rank(concept: Concept, bitext: Bitext) -> tuple[float, int, str]:
@@ -254,25 +276,6 @@ def _differs(concept: Concept, columns: Sequence[Document]) -> bool:
         if (counts := _counts(concept, document))
     ]
     return any(form != forms[0] for form in forms)
-
-
-def _unrendered(concept: Concept, bitext: Bitext) -> list[str]:
-    """Return the renditions that have the sentences of the term but no rendering of it."""
-    pivot, *renditions = bitext.documents
-    segments = {
-        found.segment
-        for term in concept.terms
-        for found in term.attestations
-        if found.source_id == pivot.source.id
-    }
-    if not segments or not any(_counts(concept, document) for document in renditions):
-        return []
-    beads = [bead for bead in bitext.beads if segments.intersection(bead.members[0])]
-    return [
-        document.source.id
-        for place, document in enumerate(renditions, start=1)
-        if not _counts(concept, document) and any(bead.members[place] for bead in beads)
-    ]
 
 
 def _more(total: int, shown: int) -> str:

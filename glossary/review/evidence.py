@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from glossary.harvest.known import known_stretches
-from glossary.harvest.omissions import omissions
+from glossary.harvest.omissions import Omissions
 from glossary.harvest.status import explain_preference
 from glossary.lookup.display import describe_status
 from glossary.lookup.proof import proof
@@ -146,19 +146,20 @@ class Evidence:
                 span = next(iter(known_stretches(text, phrases)), (len(text), len(text)))
                 yield Sentence.cut(id_, text, span)
 
+    @functools.cached_property
+    def _omissions(self) -> dict[str, Omissions]:
+        concepts = [c for c in self._base.concepts() if c.review is not ReviewState.REJECTED]
+        return {id_: Omissions(bitext, concepts) for id_, bitext in self._bitexts.items()}
+
     def not_rendered(self, concept: Concept) -> tuple[str, ...]:
         """Return how many places of the concept each rendition does not render, a line each."""
-        beads = {
-            known.bead.rpartition("#")[0]
-            for term in concept.chinese()
-            for known in term.attestations
-        }
+        beads = (known.bead for term in concept.chinese() for known in term.attestations)
         counts: Counter[str] = Counter()
         dropped: Counter[str] = Counter()
-        for id_ in sorted(beads & self._bitexts.keys()):
-            for omission in omissions(concept, self._bitexts[id_]):
+        for id_ in sorted({bead.rpartition("#")[0] for bead in beads} & self._omissions.keys()):
+            for omission in self._omissions[id_].of(concept):
                 counts[omission.source_id] += 1
-                dropped[omission.source_id] += omission.dropped
+                dropped[omission.source_id] += not omission.context
         return tuple(
             f"{source}: {count}×"
             + (f" ({dropped[source]}× the whole sentence)" if dropped[source] else "")
