@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossary import __version__
-from glossary.align import align
+from glossary.align import align, looks_unrelated
+from glossary.align.languages import language_doubts
 from glossary.build.pipeline import order_renditions
 from glossary.build.prior import core_formulations
-from glossary.errors import UsageError
+from glossary.errors import BadInputError, UsageError
 from glossary.harvest import harvest
 from glossary.harvest.omissions import Omissions
 from glossary.model import Concept, Source
-from glossary.texts import parse_request, read_document
+from glossary.texts import parse_request, read_document, unique_requests
 
 __all__ = ["TextHarvest", "harvest_texts"]
 
@@ -26,30 +27,40 @@ class TextHarvest:
         concepts: best first.
         sources: of the texts, pivot first.
         omissions: where renditions do not render the concepts.
+        unrelated: ids of texts that do not look like renditions of the first.
         signature: names the methods.
     """
 
     concepts: tuple[Concept, ...]
     sources: tuple[Source, ...]
     omissions: Omissions
+    unrelated: tuple[str, ...]
     signature: str
 
 
-def harvest_texts(arguments: Sequence[str], *, prior: bool = True) -> TextHarvest:
+def harvest_texts(
+    arguments: Sequence[str], *, prior: bool = True, anyway: bool = False
+) -> TextHarvest:
     """Return what texts give.
 
     Args:
         arguments: the texts as the command line names them, ``PATH:key=value,…``.
         prior: take what the core glossary knows as evidence.
+        anyway: go on with texts that seem to be in the wrong language.
 
     Raises:
-        TifaError: there are fewer than two texts, or one cannot be read.
+        TifaError: there are fewer than two texts, or one cannot be read or is in a wrong language.
     """
     if len(arguments) < 2:
         raise UsageError(
             "a harvest needs two texts or more", cure="tifa harvest SOURCE.zh.txt RENDITION.en.txt"
         )
-    documents = order_renditions([read_document(parse_request(text)) for text in arguments])
+    requests = unique_requests(map(parse_request, arguments))
+    documents = [read_document(request) for request in requests]
+    doubts = [] if anyway else list(language_doubts(documents))
+    if doubts:
+        raise BadInputError("; ".join(doubts), cure="add --anyway to go on")
+    documents = order_renditions(documents)
     bitext = align(documents)
     harvested = harvest(bitext, known=core_formulations() if prior else None)
     signature = (
@@ -59,5 +70,10 @@ def harvest_texts(arguments: Sequence[str], *, prior: bool = True) -> TextHarves
         f"sources:{len(documents)}",
     )
     sources = tuple(document.source for document in documents)
+    unrelated = tuple(
+        source.id
+        for number, source in enumerate(sources)
+        if number and looks_unrelated(bitext, number)
+    )
     omissions = Omissions(bitext, harvested.concepts)
-    return TextHarvest(harvested.concepts, sources, omissions, "|".join(signature))
+    return TextHarvest(harvested.concepts, sources, omissions, unrelated, "|".join(signature))

@@ -72,6 +72,9 @@ def harvest(
             "rendering is preferred.",
         ),
     ] = _Format.JSONL,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Go on with texts in the wrong language.")
+    ] = False,
     kind: Annotated[
         list[ConceptKind] | None, typer.Option(help="Only this kind; may be given again.")
     ] = None,
@@ -82,15 +85,21 @@ def harvest(
         float | None, typer.Option(min=0, max=1, help="Leave out concepts that score less.")
     ] = None,
 ) -> None:
-    """Print the terms of aligned texts with their renderings and proofs, best first."""
+    """Print the terms of aligned texts with their renderings and proofs, best first.
+
+    Exits with 1 if no terms are found.
+    """
     if texts and corpus is not None:
         raise UsageError("texts and --corpus cannot both be given")
     chosen = _Selection(kind or (), limit, min_score)
     if corpus is None:
         from glossary.build.term_harvest import harvest_texts
 
-        found = harvest_texts(texts or [])
+        found = harvest_texts(texts or [], anyway=anyway)
         sources = {source.id: source for source in found.sources}
+        for id_ in found.unrelated:
+            first = found.sources[0].id
+            typer.echo(f"tifa: {id_} does not look like a rendition of {first}", err=True)
         kept = chosen.of(found.concepts)
         _print(kept, sources, format_, found.signature, found.omissions.of)
         return
@@ -141,3 +150,5 @@ def _print(
     if first is None:
         print("tifa: no terms found in these texts", file=sys.stderr)  # noqa: T201
     print(signature, file=sys.stderr)  # noqa: T201
+    if first is None:
+        raise typer.Exit(1)

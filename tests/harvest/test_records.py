@@ -107,19 +107,23 @@ def test_command_prints_records_and_nothing_else(
     assert "no other rendering is attested" in capsys.readouterr().out
 
 
-def test_command_reads_a_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def memory(chinese: str, english: str) -> str:
+    """Return a memory of the essay whose languages are marked so."""
     units = "".join(
-        f'<tu><tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv>'
-        f'<tuv xml:lang="en-US"><seg>{en}</seg></tuv></tu>'
+        f'<tu><tuv xml:lang="{chinese}"><seg>{zh}</seg></tuv>'
+        f'<tuv xml:lang="{english}"><seg>{en}</seg></tuv></tu>'
         for zh, en in zip(ESSAY[1], OFFICIAL[1], strict=True)
     )
-    path = tmp_path / "memory.tmx"
-    path.write_text(
+    return (
         '<?xml version="1.0"?><tmx version="1.4"><header creationtool="t" creationtoolversion="1" '
         'segtype="sentence" o-tmf="t" adminlang="en" srclang="zh-CN" datatype="plaintext"/>'
-        f"<body>{units}</body></tmx>",
-        encoding="utf-8",
+        f"<body>{units}</body></tmx>"
     )
+
+
+def test_command_reads_a_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "memory.tmx"
+    path.write_text(memory("zh-CN", "en-US"), encoding="utf-8")
     assert main(["harvest", "--corpus", str(path), "--format", "tsv"]) == 0
     assert "网络强国\tstrong cyber country\tterm" in capsys.readouterr().out
 
@@ -141,3 +145,72 @@ def test_bad_calls_are_one_line(
     assert captured.out == ""
     assert captured.err.startswith("tifa: ")
     assert captured.err.count("\n") == 1
+
+
+FRENCH = "Nous devons construire un pays fort et protéger les données des citoyens de ce pays. " * 4
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "message"),
+    [
+        ("", "Good.", "a.zh.txt: is empty"),
+        ("\n \n", "Good.", "a.zh.txt: has no text"),
+        ("好。", FRENCH, "a.en does not look like English"),
+        ("好的，我们走。", "好的。", "a.zh and a.en are Chinese, each of them"),
+    ],
+)
+def test_texts_that_cannot_be_harvested_are_named_in_one_line(
+    chinese: str,
+    english: str,
+    message: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths = [tmp_path / "a.zh.txt", tmp_path / "a.en.txt"]
+    for path, text in zip(paths, (chinese, english), strict=True):
+        path.write_text(text, encoding="utf-8")
+    for arguments in (list(map(str, paths)), ["--corpus", str(tmp_path)]):
+        assert main(["harvest", *arguments]) == 3
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert message in captured.err
+        assert captured.err.count("\n") == 1
+
+
+def test_texts_without_terms_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.zh.txt").write_text("好。", encoding="utf-8")
+    (tmp_path / "a.en.txt").write_text("Good.", encoding="utf-8")
+    paths = [str(tmp_path / name) for name in ("a.zh.txt", "a.en.txt")]
+    for arguments in (paths, ["--corpus", str(tmp_path)]):
+        assert main(["harvest", *arguments]) == 1
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert "no terms found in these texts" in captured.err
+
+
+def test_two_texts_of_one_name_are_two_sources(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [tmp_path / "one" / "essay", tmp_path / "two" / "essay"]
+    for path, lines in zip(paths, (ESSAY[1], OFFICIAL[1]), strict=True):
+        path.parent.mkdir()
+        path.write_text("\n\n".join(lines), encoding="utf-8")
+    assert main(["harvest", *map(str, paths), "--limit", "3"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len({term["source"] for record in records for term in record["terms"]}) == 2
+
+
+def test_a_memory_of_other_languages_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "memory.tmx"
+    for languages, message in (
+        (("en-US", "zh-CN"), "has its languages swapped"),
+        (("zh-CN", "fr"), "holds no Chinese segment with its English"),
+    ):
+        path.write_text(memory(*languages), encoding="utf-8")
+        assert main(["harvest", "--corpus", str(path)]) == 3
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert message in captured.err
+        assert captured.err.count("\n") == 1

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.align import align
+from glossary.align.languages import language_doubts
 from glossary.build.pipeline import order_renditions
 from glossary.errors import BadInputError
+from glossary.language.script import han_share
 from glossary.model import Bitext, Source, is_chinese
 from glossary.texts import TextRequest, read_document
 from tmx import tmx14
@@ -18,6 +20,8 @@ __all__ = ["Chunk", "Pair", "Sentences", "read_corpus"]
 
 # How many units are taken from a memory at a time.
 _CHUNK = 5000
+# Of the letters of a Chinese sentence; an English one may quote a name.
+_MOSTLY = 0.5
 
 #: The segments of one side of a bead: index in the document and text.
 Sentences = tuple[tuple[int, str], ...]
@@ -77,6 +81,13 @@ def _folder(folder: Path, start: int) -> Iterator[Chunk]:
         )
     for position, paths in enumerate(pairs[start:], start + 1):
         documents = [read_document(TextRequest(path, Source(path.stem))) for path in paths]
+        doubts = list(language_doubts(documents))
+        if not any(is_chinese(document.language) for document in documents):
+            doubts.append("neither of the two is Chinese")
+        if doubts:
+            raise BadInputError(
+                "; ".join(doubts), place=paths[0], cure="correct this pair, or take it out"
+            )
         yield _aligned(align(order_renditions(documents)), position)
 
 
@@ -99,12 +110,22 @@ def _memory(path: Path, start: int) -> Iterator[Chunk]:
     while batch := list(itertools.islice(units, _CHUNK)):
         pairs = []
         for number, unit in batch:
-            texts = {is_chinese(variant.language): variant for variant in unit.variants}
+            texts = {
+                is_chinese(variant.language): variant
+                for variant in unit.variants
+                if is_chinese(variant.language) or variant.language.lower().startswith("en")
+            }
             if True in texts and False in texts:
                 languages = languages or (_script(texts[True].language), "en")
                 pairs.append(
                     Pair(number, ((number, texts[True].text),), ((number, texts[False].text),))
                 )
+        if sum(map(_swapped, pairs)) * 2 > len(pairs):
+            raise BadInputError(
+                "has its languages swapped: segments that are marked as Chinese are English",
+                place=path,
+                cure="correct the xml:lang of its segments",
+            )
         if pairs and languages:
             sources = (
                 Source(f"{path.stem}.zh", language=languages[0]),
@@ -115,6 +136,12 @@ def _memory(path: Path, start: int) -> Iterator[Chunk]:
         raise BadInputError(
             "holds no Chinese segment with its English", place=path, cure="choose another memory"
         )
+
+
+def _swapped(pair: Pair) -> bool:
+    """Return whether the Chinese of a pair has no Han and its English little else."""
+    chinese, english = ("".join(text for _, text in side) for side in (pair.chinese, pair.english))
+    return not han_share(chinese) and han_share(english) > _MOSTLY
 
 
 def _script(tag: str) -> str:
