@@ -27,7 +27,7 @@ def text_lines(
     for number, concept in enumerate(concepts):
         if number:
             yield ""
-        chinese = "、".join(term.text for term in concept.chinese())
+        chinese = " = ".join(term.text for term in concept.chinese())
         score = f"  {concept.score.value:.2f}" if concept.score else ""
         yield f"{chinese or concept.head}  {concept.kind.value}{score}"
         preference = explain_preference(concept.renderings(), sources)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -33,7 +33,9 @@ _CLASSES = (
     "initiative policy principle plan program scheme arrangement system strategy limited campaign "
     "governance work type item region"
 )
-_DROPPED = IMPLIED | {word.stem for word in inflected_words(f"{_LIGHT} {_CLASSES}")}
+_DROPPED = IMPLIED | {
+    form for word in inflected_words(f"{_LIGHT} {_CLASSES}") for form in (word.lemma, word.stem)
+}
 _COUNTRY = re.compile(r"\bPeople[’']s Republic of China\b")
 _NUMERALS = {
     word: str(number)
@@ -43,6 +45,8 @@ _NUMERALS = {
 # is said as "against corruption" as well.
 _BINDING = "-"
 _PREFIXES = frozenset({"anti"})
+_COORDINATION = re.compile(r"\b(?:and|or)\b|[,;/&–]", re.IGNORECASE)
+_NOUN_OF_VERB = re.compile("(?<=...)(?:ation|ition|ion|ing|ment)$")
 # Words of at least so many letters that differ in one are one word: "adviser", "advisor".
 _SPELT_ALIKE = 7
 # Likeness of two renderings of which one has more that goes without saying, and the least mean
@@ -92,8 +96,8 @@ def cluster_texts(texts: Sequence[str], *, closely: bool = False) -> list[list[i
     for number, text in enumerate(full):
         groups[phrase_key(text)].append(number)
     members = list(groups.values())
-    words = [_words(full[some[0]]) for some in members]
-    likeness = [[_likeness(one, other, dropped) for other in words] for one in words]
+    keys = [_key(full[some[0]]) for some in members]
+    likeness = [[_likeness(one, other, dropped) for other in keys] for one in keys]
     joined = average_linkage(len(members), lambda one, other: likeness[one][other], least=_ALIKE)
     clusters = [sorted(n for group in some for n in members[group]) for some in joined]
     return sorted(clusters)
@@ -135,15 +139,34 @@ def average_linkage(
         alike = dict(sums)
 
 
-def _words(text: str) -> list[tuple[str, str]]:
-    """Return the words of meaning of a rendering, each as written, in lower case, and its stem."""
+_Words = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a rendering is compared by.
+
+    Attributes:
+        lemmas, stems: of its words of meaning, each as written and its lemma or stem.
+        coordinates: whether it puts things side by side: "reform and opening".
+    """
+
+    lemmas: _Words
+    stems: _Words
+    coordinates: bool
+
+
+def _key(text: str) -> _Key:
     words = inflected_words(text)
-    some = [
-        (text[word.start : word.end].lower(), _NUMERALS.get(word.lemma, word.stem))
-        for word in words
-        if _has_meaning(word, text)
-    ]
-    return some or [(text[word.start : word.end].lower(), word.stem) for word in words]
+    some = [word for word in words if _has_meaning(word, text)] or words
+    written = [text[word.start : word.end].lower() for word in some]
+    lemmas = [_NUMERALS.get(word.lemma, word.lemma) for word in some]
+    stems = [_NUMERALS.get(word.lemma, word.stem) for word in some]
+    return _Key(
+        tuple(zip(written, lemmas, strict=True)),
+        tuple(zip(written, stems, strict=True)),
+        _COORDINATION.search(text) is not None,
+    )
 
 
 def _has_meaning(word: InflectedWord, text: str) -> bool:
@@ -152,10 +175,17 @@ def _has_meaning(word: InflectedWord, text: str) -> bool:
     return word.content or (word.start > 0 and text[word.start - 1] in _BINDING)
 
 
-def _likeness(
-    one: list[tuple[str, str]], other: list[tuple[str, str]], dropped: frozenset[str]
-) -> float:
-    first, second = Counter(_compounded(one, other)), Counter(_compounded(other, one))
+def _likeness(one: _Key, other: _Key, dropped: frozenset[str]) -> float:
+    words, others = one.stems, other.stems
+    if len(words) == len(others) == 1:
+        # "Modern" is not "modernization".
+        if _verbal(one.lemmas[0][1]) != _verbal(other.lemmas[0][1]):
+            return 0.0
+    elif one.coordinates != other.coordinates:
+        # "Open cooperation" is not "openness and cooperation", "key core technology" is "key and
+        # core technology".
+        words, others = one.lemmas, other.lemmas
+    first, second = Counter(_compounded(words, others)), Counter(_compounded(others, words))
     left, right = first - second, second - first
     if not left and not right:
         return 1.0
@@ -167,22 +197,27 @@ def _likeness(
     return _FULLER if {*left, *right} <= dropped else 0.0
 
 
-def _compounded(words: list[tuple[str, str]], others: list[tuple[str, str]]) -> list[str]:
-    """Return the stems of words; two that others write as one become that one."""
-    compounds = dict(others) | {stem: stem for _, stem in others}
-    stems: list[str] = []
+def _verbal(lemma: str) -> str:
+    """Return a word without the ending that makes a noun of a verb: "modernize", "-ization"."""
+    return _NOUN_OF_VERB.sub("", lemma).removesuffix("e")
+
+
+def _compounded(words: _Words, others: _Words) -> list[str]:
+    """Return the lemmas or stems of words; two that others write as one become that one."""
+    compounds = dict(others) | {form: form for _, form in others}
+    forms: list[str] = []
     number = 0
     while number < len(words):
         pair = words[number : number + 2]
         if len(pair) == 2:
-            stem = compounds.get(pair[0][0] + pair[1][0]) or compounds.get(pair[0][0] + pair[1][1])
-            if stem:
-                stems.append(stem)
+            form = compounds.get(pair[0][0] + pair[1][0]) or compounds.get(pair[0][0] + pair[1][1])
+            if form:
+                forms.append(form)
                 number += 2
                 continue
-        stems.append(words[number][1])
+        forms.append(words[number][1])
         number += 1
-    return stems
+    return forms
 
 
 def _same_but_for_spelling(left: list[str], right: list[str]) -> bool:

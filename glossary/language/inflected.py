@@ -59,8 +59,8 @@ def _singular(lemma: str) -> str:
     return lemma[:-1] if plural else lemma
 
 
-#: Stems that a text about the Party and the country leaves out where they go without saying: "the
-#: 16th National Congress" for "16th CPC National Congress", "member" for "Party member".
+#: Lemmas and stems that a text about the Party and the country leaves out where they go without
+#: saying: "the 16th National Congress" for "16th CPC National Congress", "member" for "Party member".
 IMPLIED = frozenset(
     token.stem for token in inflected_words("Chinese China PRC CPC Party communist")
 )
