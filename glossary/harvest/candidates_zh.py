@@ -90,7 +90,11 @@ class _Found:
 
 
 def normal_form(text: str) -> str:
-    """Return what groups Chinese surfaces: simplified, without quotation marks and spaces."""
+    """Return what groups Chinese surfaces: simplified, without quotation marks and spaces.
+
+    Commas stay, since it heads records: 不忘初心、牢记使命. What finds a term in a termbase folds
+    them as well, and widths and case (``chinese_key``).
+    """
     return _MARKS.sub("", to_simplified(text))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from glossary.language.spelling import american
-from glossary.language.words import english_lemma, english_words
+from glossary.language.inflected import word_key
+from glossary.language.words import english_words
 
 __all__ = ["citation_form", "phrase_key", "trim_phrase"]
 
@@ -54,7 +54,7 @@ def phrase_key(surface: str) -> str:
     Number, article, case, hyphens and -ise/-ize are folded; word order and choice are not.
     """
     lemmas = [
-        american(english_lemma(word.text.lower()))
+        word_key(word.text)
         for word in english_words(surface)
         if any(character.isalnum() for character in word.text)
     ]

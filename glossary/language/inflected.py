@@ -11,10 +11,18 @@ from glossary.language.stems import english_stem
 from glossary.language.variants import ARTICLES
 from glossary.language.words import english_lemma, english_words, is_function_word
 
-__all__ = ["IMPLIED", "InflectedWord", "content_stems", "inflected_words", "occurrences"]
+__all__ = [
+    "IMPLIED",
+    "InflectedWord",
+    "content_stems",
+    "inflected_words",
+    "occurrences",
+    "word_key",
+]
 
 # "News" and "goods" are words of their own; "subdistricts" is the plural of one.
 _SHORT = 5
+_NO_PLURALS = ("ss", "us", "is", "ics", "ways", "selves", "overseas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def inflected_words(text: str) -> tuple[InflectedWord, ...]:
         InflectedWord(
             word.start,
             word.end,
-            lemma := american(_singular(english_lemma(word.text.lower().replace("’", "'")))),
+            lemma := word_key(word.text),
             # Twice: "implementation" has more endings to lose than "implement".
             english_stem(english_stem(lemma)),
             not is_function_word(word.text),
@@ -53,16 +61,28 @@ def inflected_words(text: str) -> tuple[InflectedWord, ...]:
     )
 
 
+@functools.lru_cache(maxsize=1 << 16)
+def word_key(word: str) -> str:
+    """Return what the inflections and spellings of an English word share: "centres", "center".
+
+    A key, not a word to show: that of "enterprise" is "enterprize".
+    """
+    return american(_singular(english_lemma(word)))
+
+
 def _singular(lemma: str) -> str:
     """Return a lemma without the plural ending that a word had which no dictionary knows."""
-    plural = len(lemma) > _SHORT and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is"))
+    plural = len(lemma) > _SHORT and lemma.endswith("s") and not lemma.endswith(_NO_PLURALS)
     return lemma[:-1] if plural else lemma
 
 
 #: Lemmas and stems that a text about the Party and the country leaves out where they go without
-#: saying: "the 16th National Congress" for "16th CPC National Congress", "member" for "Party member".
+#: saying: "the 16th National Congress" for "16th CPC National Congress", "member" for "Party
+#: member".
 IMPLIED = frozenset(
-    token.stem for token in inflected_words("Chinese China PRC CPC Party communist")
+    form
+    for token in inflected_words("Chinese China PRC CPC Party communist")
+    for form in (token.lemma, token.stem)
 )
 
 

@@ -82,6 +82,10 @@ def english_words(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end()) for m in _ENGLISH_TOKEN.finditer(text)]
 
 
+# The lemmatizer knows "ai" from "ain't" and makes "be" of it.
+_NO_INFLECTIONS = frozenset({"ai"})
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def english_lemma(word: str) -> str:
     """Return the lower-case lemma of an English word (simplemma, greedy dictionary lookup)."""
@@ -89,4 +93,6 @@ def english_lemma(word: str) -> str:
 
     folded = word.lower().replace("’", "'")
     folded = folded.removesuffix("'s") or folded
+    if folded in _NO_INFLECTIONS:
+        return folded
     return str(simplemma.lemmatize(folded, "en")).lower() if folded.isascii() else folded

@@ -27,6 +27,7 @@ def test_trims(surface: str, trimmed: str) -> None:
         ("High-quality Development", "high quality development"),
         ("modernisation", "modernization"),
         ("labour law", "labor laws"),
+        ("joint communiqués", "joint communiqué"),
     ],
 )
 def test_surface_variants_share_a_key(left: str, right: str) -> None:
@@ -34,6 +35,7 @@ def test_surface_variants_share_a_key(left: str, right: str) -> None:
 
 
 def test_different_words_do_not() -> None:
+    assert phrase_key("AI governance") != phrase_key("be governance")
     assert phrase_key("cyber power") != phrase_key("network power")
 
 

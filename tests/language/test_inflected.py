@@ -17,12 +17,18 @@ from glossary.language.inflected import inflected_words, occurrences
         ("exercises", "exercising"),
         ("labour programmes", "labor program"),
         ("the Party’s lines", "the Party's line"),
+        ("joint communiqués", "joint communiqué"),
     ],
 )
 def test_inflections_and_spellings_have_the_same_lemmas(one: str, other: str) -> None:
     assert [word.lemma for word in inflected_words(one)] == [
         word.lemma for word in inflected_words(other)
     ]
+
+
+@pytest.mark.parametrize("word", ["always", "overseas", "ethics", "ourselves", "AI"])
+def test_words_that_only_look_inflected_stay(word: str) -> None:
+    assert [found.lemma for found in inflected_words(word)] == [word.lower()]
 
 
 @pytest.mark.parametrize(
