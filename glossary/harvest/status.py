@@ -93,7 +93,8 @@ def term_clusters(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 def explain_preference(terms: Sequence[Term], sources: Mapping[str, Source]) -> Preference | None:
     """Return why the first of the renderings that ``rank_clusters`` put in order stands first.
 
-    None if nothing is preferred: there is no rendering, or machines alone attest any.
+    None if nothing is preferred (there is no rendering, or machines alone attest any) or if the
+    criteria say otherwise: then a person decided.
 
     Args:
         terms: best first.
@@ -108,6 +109,8 @@ def explain_preference(terms: Sequence[Term], sources: Mapping[str, Source]) -> 
     if not others:
         return Preference(text, "only", None, "no other rendering is attested")
     first, second = _standing(best, sources), _standing(others[0], sources)
+    if _key(second) < _key(first):
+        return None
     for criterion in _CRITERIA[:-1]:
         if criterion.key(first) != criterion.key(second):
             break
@@ -128,7 +131,8 @@ class _Standing:
     Attributes:
         authority: the highest of its sources'.
         date: the latest of the sources of that authority; empty if none is known.
-        count: attestations in the sources of that authority: a machine's add nothing.
+        count: attestations in the sources of that authority, also those that are counted but not
+            kept: a machine's add nothing.
         score: of its best proven form.
         form: its leading form.
     """
@@ -144,11 +148,15 @@ def _standing(cluster: Sequence[Term], sources: Mapping[str, Source]) -> _Standi
     authority = max(term.authority for term in cluster)
     count, date = 0, ""
     for term in cluster:
+        own = 0
         for found in term.attestations:
             source = sources.get(found.source_id)
             if (source.authority if source else term.authority) is authority:
-                count += 1
+                own += 1
                 date = max(date, (source.date or "") if source else "")
+        if own == len(term.attestations) and term.score:
+            own = max(own, int(dict(term.score.evidence).get("count", 0)))
+        count += own
     score = max((term.score.value for term in cluster if term.score), default=0.0)
     return _Standing(authority, date, count, score, cluster[0].text)
 

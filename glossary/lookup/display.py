@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from glossary.harvest.status import explain_preference
 from glossary.lookup.proof import date_range, proof
 from glossary.lookup.search import Match
-from glossary.model import Attestation, Source, Term
+from glossary.model import Attestation, Concept, ReviewState, Source, Term, TermType
 
 __all__ = ["JSON_SCHEMA", "Style", "describe_status", "plain_text", "to_json", "to_text"]
 
@@ -44,8 +45,12 @@ def _block(match: Match, sources: Mapping[str, Source], style: Style) -> Iterato
     if concept.definition:
         yield f"  {concept.definition}"
     shown = concept.renderings() if concept.chinese() else concept.terms
+    reason = _reason(concept, sources)
     for term in shown:
-        yield f"  {_painted(term, style)}  {style(_facts(term, sources), 'faint')}"
+        described = _facts(term, sources)
+        if reason and term is shown[0]:
+            described += f" · {reason}"
+        yield f"  {_painted(term, style)}  {style(described, 'faint')}"
         found = proof(concept, term, sources)
         if found:
             for attestation in filter(None, (found.chinese, found.rendering)):
@@ -68,8 +73,23 @@ def _painted(term: Term, style: Style) -> str:
     return style(term.text, roles.get(describe_status(term), "plain"))
 
 
+def _reason(concept: Concept, sources: Mapping[str, Source]) -> str:
+    """Return why a harvest prefers a rendering, where that is not plain from the authorities.
+
+    Nothing is said where a person has decided.
+    """
+    if concept.review is not ReviewState.UNREVIEWED or not concept.chinese():
+        return ""
+    found = explain_preference(concept.renderings(), sources)
+    if found is None or found.over is None or found.by == "authority":
+        return ""
+    return f"by {found.by}: {found.why} ({found.over})"
+
+
 def _facts(term: Term, sources: Mapping[str, Source]) -> str:
     facts = [describe_status(term)]
+    if term.term_type is not TermType.FULL_FORM:
+        facts.append(term.term_type.value)
     if not term.is_machine_only:
         facts.append(term.authority.label)
     sentences = sum(not known.is_citation for known in term.attestations)

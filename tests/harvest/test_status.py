@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from glossary.harvest.status import (
@@ -165,3 +167,16 @@ def test_a_full_form_leads_its_abbreviation(
     ranked = rank_clusters([cluster], SOURCES)
     assert [t.text for t in ranked] == order
     assert len(list(term_clusters(ranked))) == 1
+
+
+def test_an_order_that_a_person_set_is_not_explained() -> None:
+    ranked = rank_terms([term("a", NEW), term("b", OLD)], SOURCES)
+    assert explain_preference(ranked, BY_ID) is not None
+    assert explain_preference(ranked[::-1], BY_ID) is None
+
+
+def test_attestations_that_are_counted_and_not_kept_count() -> None:
+    many = replace(term("many", NEW), score=Score(0.5, "test", (("count", 40.0),)))
+    ranked = rank_terms([term("few", NEW, NEW), many], SOURCES)
+    reason = explain_preference(ranked, BY_ID)
+    assert reason == Preference("many", "frequency", "few", "40 times over 2 times")
