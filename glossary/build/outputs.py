@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from glossary.build.memory import memory_of
 from glossary.build.summary import WrittenFile
 from glossary.errors import MissingExtraError
-from glossary.model import Bitext, Concept, Glossary
+from glossary.model import Bitext, Concept, Glossary, ReviewState, Source
 from glossary.publish.alignment import write_alignment
 from glossary.publish.pdf import write_pdf
 from glossary.publish.report import write_report
@@ -24,22 +25,36 @@ def write_outputs(
     bitext: Bitext,
     concepts: tuple[Concept, ...],
     *,
+    cited: tuple[Source, ...] = (),
     title: str,
     languages: Mapping[str, str],
     signature: str,
 ) -> tuple[WrittenFile, ...]:
     """Write every file of a build to ``folder`` and say what each holds.
 
-    A file whose optional packages are not installed is not written and says how to install them.
+    The termbase holds all concepts, the other files those that nobody has rejected. A file whose
+    optional packages are not installed is not written and says how to install them.
+
+    Args:
+        folder: where to write.
+        bitext: of the texts.
+        concepts: harvested from it, or decided earlier.
+        cited: sources of those decided earlier that are not texts of the bitext.
+        title: of the glossary; by default the pivot's.
+        languages: exchange codes that replace the default ones.
+        signature: reproduces the result.
 
     Raises:
         OutputError: a file cannot be written.
     """
-    sources = tuple(document.source for document in bitext.documents)
-    pivot = sources[0]
-    glossary = Glossary(concepts, sources, title or pivot.title or pivot.id)
+    texts = [document.source for document in bitext.documents]
+    known = {source.id for source in texts}
+    sources = (*texts, *(source for source in cited if source.id not in known))
+    everything = Glossary(concepts, sources, title or texts[0].title or texts[0].id)
+    kept = tuple(c for c in concepts if c.review is not ReviewState.REJECTED)
+    glossary = replace(everything, concepts=kept)
     writers: dict[str, Callable[[Path], str]] = {
-        "termbase.sqlite": lambda path: _termbase(path, bitext, glossary),
+        "termbase.sqlite": lambda path: _termbase(path, bitext, everything),
         "memory.tmx": lambda path: _said(
             tmx14.dump(memory_of(bitext, languages), path), "translation units (TMX 1.4b)"
         ),
@@ -77,6 +92,7 @@ def _termbase(path: Path, bitext: Bitext, glossary: Glossary) -> str:
     with Termbase.create(path) as termbase:
         with termbase.transaction("build"):
             termbase.add_bitext(bitext)
+            termbase.add_sources(glossary.sources[len(bitext.documents) :])
             termbase.add_concepts(glossary.concepts)
         counts = termbase.counts()
     return f"{counts.concepts} concepts, {counts.terms} terms, {counts.attestations} attestations"

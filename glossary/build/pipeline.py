@@ -18,6 +18,8 @@ from glossary.errors import BadInputError
 from glossary.harvest import Harvest, harvest
 from glossary.model import Bitext, Document, is_chinese
 from glossary.publish.alignment import REVIEW_BELOW
+from glossary.review.kept import Decisions, decisions_of, with_decisions
+from glossary.termbase import Termbase
 from glossary.texts import TextRequest, read_document
 
 __all__ = ["STAGES", "Progress", "build", "order_renditions"]
@@ -66,13 +68,15 @@ def build(
         out: the folder to make.
         title: title of the glossary; by default the pivot's.
         languages: exchange codes that replace the default ``zh-CN``, ``zh-TW`` and ``en-US``.
-        force: write into ``out`` although it exists; files that tifa did not write stay.
+        force: write into ``out`` although it exists; files that tifa did not write stay, and so do
+            the decisions of a review in its termbase.
         progress: called as each stage begins.
 
     Raises:
         TifaError: the texts cannot be read or aligned, or ``out`` cannot be written.
     """
     check_output(out, force=force)
+    _decided(out)  # Read at once, so that one that cannot be read stops no finished harvest.
     clock = _Clock(progress)
     with clock.stage("read"):
         documents = order_renditions([read_document(request) for request in requests])
@@ -82,10 +86,13 @@ def build(
         harvested = harvest(bitext, known=core_formulations())
     signature = _signature(bitext, harvested)
     with clock.stage("write"), staged_output(out, force=force) as folder:
+        decisions = _decided(out)
+        concepts = with_decisions(harvested.concepts, decisions, bitext)
         files = write_outputs(
             folder,
             bitext,
-            harvested.concepts,
+            concepts,
+            cited=decisions.cited(concepts),
             title=title,
             languages=languages or {},
             signature=signature,
@@ -99,7 +106,7 @@ def build(
         clusters=harvested.clusters,
         files=files,
         seconds=tuple(clock.seconds),
-        warnings=tuple(_warnings(bitext)),
+        warnings=tuple(_warnings(bitext, decisions)),
         signature=signature,
     )
 
@@ -110,8 +117,22 @@ def _signature(bitext: Bitext, harvested: Harvest) -> str:
     return "|".join(part for part in (*parts, f"sources:{len(bitext.documents)}") if part)
 
 
-def _warnings(bitext: Bitext) -> Iterator[str]:
+def _decided(out: Path) -> Decisions:
+    """Return what was decided in the termbase that an earlier build wrote to a folder.
+
+    Raises:
+        BadInputError: it cannot be read: what people have decided is not written over unseen.
+    """
+    if not (out / "termbase.sqlite").exists():
+        return Decisions()
+    with Termbase.open(out, readonly=True) as base:
+        return decisions_of(base)
+
+
+def _warnings(bitext: Bitext, decisions: Decisions) -> Iterator[str]:
     """Yield a line for each thing that the user should know before trusting the result."""
+    if decisions.concepts:
+        yield f"{len(decisions.concepts)} concepts stay as they were decided in the termbase before"
     for rendition, document in enumerate(bitext.documents):
         alone = sum(
             len(bead.members[rendition])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from glossary.cli.exchange_options import FROM_OPTION, MAP_OPTION
 from glossary.cli.termbases import TERMBASE_OPTION, find_termbase, open_or_create
-from glossary.termbase.existing import Existing
+from glossary.termbase.existing import Existing, with_decision
+
+if TYPE_CHECKING:
+    from glossary.model import Concept
 
 __all__ = ["import_"]
 
@@ -58,6 +62,9 @@ def import_(
         written = 0
         for glossary in glossaries:
             base.add_sources(glossary.sources)
-            written += base.add_concepts(glossary.concepts, existing=existing)
+            concepts: Iterable[Concept] = glossary.concepts
+            if existing is Existing.REPLACE:
+                concepts = (with_decision(new, base.concept(new.id)) for new in concepts)
+            written += base.add_concepts(concepts, existing=existing)
         total = base.counts().concepts
     typer.echo(f"{path}: {written} concepts written, {total} in all")
