@@ -16,7 +16,7 @@ from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.merging import merge_group
 from glossary.harvest.variants import cluster_texts
 from glossary.language.script import to_simplified
-from glossary.language.words import chinese_subwords, chinese_words
+from glossary.language.words import Word, chinese_subwords, chinese_words
 from glossary.model import Concept, Source, TermType, is_chinese
 
 __all__ = [
@@ -29,14 +29,22 @@ __all__ = [
     "shortens",
 ]
 
-# What goes without saying before a name: 党的二十大, 中国人民银行, 香港银行公会.
-_PREFIXES = ("中国共产党", "我们党的", "党的", "中国", "中共", "我国", "香港")
+# What goes without saying before a term, and before the name of an organ or a law only: 党的二十大;
+# 中国人民银行, 香港银行公会, but not 香港货币市场.
+_PREFIXES = ("中国共产党", "我们党的", "党的", "中共")
+_NAME_PREFIXES = ("中国", "我国", "香港")
+_NAME_ENDINGS = (*"会局部院团军党社行盟署处室队校厅司台所办委法", "条例")
 _LEAST_BEHIND_PREFIX = 3
 # A short form has at most so many characters: 港珠澳大桥 has 5, 同业结算公司 6.
 _LONGEST_SHORT = 8
 # 党小组 is no full form of 党组, nor 青少年 of 青年.
 _LEAST_LEFT_OUT = 2
 _DEFINED = r"{}[（(](?:以下)?(?:统称|简称|下称|即|又称)?(?:为|:|：)?{}[）)]"
+# What an abbreviation leaves out before and behind the words that it is made of.
+_BEFORE = re.compile(
+    "(?:中国共产党|中华全国|中国人民|中国国际|中国|中共|中央|国家|国务院|全国|联合国|香港|我国|党的)*"
+)
+_BEHIND = re.compile("(?:的|计划|制度|会议|组织|条例)?")
 _JOINING = re.compile("[和及与或、]")
 # Neighbours that two forms have to share where they share no rendering.
 _NEIGHBOURS = 3
@@ -51,13 +59,14 @@ def shortens(short: str, full: str) -> bool:
     党的二十大 does of 中国共产党第二十次全国代表大会, and so does 二十大 of both.
     """
     if len(short) >= _LEAST_BEHIND_PREFIX and _bare(full) == short != full:
-        return True
+        return full.startswith(_PREFIXES) or full.endswith(_NAME_ENDINGS)
     return is_short_for(short, full) or is_short_for(_bare(short), full)
 
 
 def _bare(text: str) -> str:
     """Return a term without what goes without saying before it."""
-    prefix = next((prefix for prefix in _PREFIXES if text.startswith(prefix)), "")
+    prefixes = (*_PREFIXES, *_NAME_PREFIXES)
+    prefix = next((prefix for prefix in prefixes if text.startswith(prefix)), "")
     bare = text.removeprefix(prefix)
     return bare if len(bare) >= _LEAST_BEHIND_PREFIX else text
 
@@ -73,7 +82,8 @@ def is_short_for(short: str, full: str) -> bool:
         return False
     if not set(short) <= set(full):
         return False
-    edges = {edge for start, end in chinese_subwords(full) for edge in (start, end - 1)}
+    subwords = chinese_subwords(full)
+    edges = {edge for start, end in subwords for edge in (start, end - 1)}
     # Of two things joined by "and" it abbreviates both or the first.
     first = _JOINING.search(full)
     begins = {edge for edge in edges if first is None or edge < first.start()}
@@ -81,7 +91,15 @@ def is_short_for(short: str, full: str) -> bool:
         [n for n in sorted(edges if number else begins) if full[n] == character]
         for number, character in enumerate(short)
     ]
-    return any(_has_lone_place(some) for some in _ascending(places, -1))
+    words = chinese_words(full)
+    starts = {start for start, _ in subwords}
+    return any(
+        _has_lone_place(some)
+        # It has the first character of a word, unless the whole is a word: 央行, of 中央银行.
+        and (len(words) == 1 or not starts.isdisjoint(some))
+        and _spans(some, full, words)
+        for some in _ascending(places, -1)
+    )
 
 
 def _ascending(places: Sequence[Sequence[int]], last: int) -> Iterator[tuple[int, ...]]:
@@ -93,6 +111,16 @@ def _ascending(places: Sequence[Sequence[int]], last: int) -> Iterator[tuple[int
         if place > last:
             for rest in _ascending(places[1:], place):
                 yield (place, *rest)
+
+
+def _spans(places: Sequence[int], full: str, words: Sequence[Word]) -> bool:
+    """Return whether what an abbreviation leaves out before and behind it goes without saying.
+
+    Else a term that a longer one only holds would do: 美国联邦储备局放缓加息 is not 美联储.
+    """
+    before = max(word.start for word in words if word.start <= places[0])
+    behind = min(word.end for word in words if word.end > places[-1])
+    return bool(_BEFORE.fullmatch(full[:before]) and _BEHIND.fullmatch(full[behind:]))
 
 
 def _has_lone_place(places: Sequence[int]) -> bool:

@@ -139,7 +139,7 @@ def test_a_harvest_joins_them_unless_told_not_to() -> None:
 
 
 #: Precision and recall on pairs of shape; what was reached less a little.
-FLOORS = (0.95, 0.89)
+FLOORS = (0.95, 0.86)
 
 
 def test_the_quality_on_the_gold_does_not_slip() -> None:
