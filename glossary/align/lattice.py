@@ -38,7 +38,7 @@ __all__ = [
 _IMPOSSIBLE = -1e9
 # Rows whose scores are computed together: long enough for matrix products, short enough that the
 # union of their bands is not much wider than each.
-_BLOCK = 32
+_BLOCK = 16
 
 # Rows of a table: the more of them, the wider the table and the less often it is laid out anew.
 _TABLE_ROWS = 24
