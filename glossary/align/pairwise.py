@@ -37,7 +37,7 @@ from glossary.model import SegmentRole, is_chinese
 __all__ = ["BEAD_COST", "GAP_COST", "Problem", "align_sentences", "prepare"]
 
 # Around each anchor so many sentences to either side are considered, in both texts; around a chain
-# of them that makes twice as many. On the gold texts, with omissions and without, 4 to 8 give the same.
+# of anchors that makes twice as many. On the gold texts, also with omissions, 4 to 8 do as well.
 _BAND = 5
 # How many sentences of equal length are assumed to have been seen before any.
 _RATIO_PRIOR = 5

@@ -36,8 +36,8 @@ _BRANCH = 256
 # Tokens in one pass of the model. Throughput is flat from 384 to some thousands; 768 keeps the
 # working set of a thread below 8 MB.
 _TOKENS_PER_PASS = 768
-# Rows finished at once: few enough for the intermediate arrays to stay in the cache and for texts of
-# a thousand sentences to give every core some.
+# Rows finished at once: few enough for the intermediate arrays to stay in the cache and for every
+# core to get some of a thousand sentences.
 _ROWS_PER_FINISH = 512
 _Job = TypeVar("_Job")
 _BEGIN, _END, _UNKNOWN = 1, 2, 0
