@@ -83,7 +83,7 @@ def main() -> None:
     else:
         records = [concept_record(concept) for concept in harvest_texts(options.texts).concepts]
     sources = sorted({term["source"] for record in records for term in record["terms"]})
-    first = options.first or (Path(options.texts[0]).stem if options.texts else sources[0])
+    first = options.first or sources[0]
     found = record_pairs(records, first)
     gold = read_pairs(options.gold)
     held = [pair for pair in gold if any(exact(pair, other) for other in found)]

@@ -14,7 +14,7 @@ from glossary.encoders.protocol import TokenStatistics
 from glossary.language.script import to_simplified
 from glossary.language.words import Word, chinese_words, english_words, is_function_word
 
-__all__ = ["BeadWords", "bead_words", "cut_bead_words", "stretch_sums"]
+__all__ = ["BeadWords", "bead_words", "cut_bead_words", "deep_vectors", "stretch_sums"]
 
 FloatArray = NDArray[np.float32]
 
@@ -150,8 +150,8 @@ def _encoded(
     tokens: E5Encoder | None,
 ) -> list[BeadWords]:
     beads = []
-    deep_zh = _deep(chinese, chinese_cut, tokens)
-    deep_en = _deep(english, english_cut, tokens)
+    deep_zh = deep_vectors(chinese, chinese_cut, tokens)
+    deep_en = deep_vectors(english, english_cut, tokens)
     for number, (left, right, stats_zh, stats_en) in enumerate(
         zip(
             chinese_cut,
@@ -184,7 +184,7 @@ def _encoded(
     return beads
 
 
-def _deep(
+def deep_vectors(
     texts: Sequence[str], cut: Sequence[list[Word]], tokens: E5Encoder | None
 ) -> list[FloatArray]:
     """Return the words' vectors ``[k, n, d]`` of each text: the mean of their tokens'."""

@@ -39,7 +39,10 @@ def citation_form(surface: str, *, sentence_start: bool = False) -> str:
     A capital is the sentence's own if only the first word has one and that word is no name or
     abbreviation, as far as its other letters show.
     """
-    text = " ".join(surface.split()).strip('“”"‘ ,;:')
+    text = " ".join(surface.split()).strip(" ,;:")
+    bare = text.strip('“”"‘ ,;:')
+    if bare.count("“") == bare.count("”"):  # else they stand around a part: “stuck neck” problem
+        text = bare
     words = text.split(" ")
     if sentence_start and words[0][:1].isupper() and words[0][1:].islower() and len(words) > 1:
         rest = [word for word in words[1:] if word[:1].isalpha() and len(word) > 3]

@@ -1,28 +1,28 @@
 """Compare English renditions of one text: the formulations in which they differ.
 
-Words of the two texts are linked, whole phrases that stand for each other are weighed
-(``differences``), and of what competes in one bead the best is kept: two differences of a bead lie
-apart or one inside the other on both sides. What differs by the same words as an earlier one is
-worth less, so that a reader's list does not say one thing ten times.
+Words of the two texts are linked (``english_links``), whole phrases that stand for each other are
+weighed (``differences``) and those to list are chosen (``difference_choice``). Here the texts come
+in and the choice goes out as concepts.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glossary.encoders import Encoder
+from glossary.encoders import Encoder, e5_available, token_encoder
 from glossary.harvest.citation import citation_form
+from glossary.harvest.difference_choice import choose_differences
 from glossary.harvest.differences import Difference, find_differences
 from glossary.harvest.english_links import link_english
 from glossary.harvest.english_sides import EnglishSide, read_sides
 from glossary.harvest.result import Harvest, HarvestOptions
 from glossary.harvest.status import rank_terms
 from glossary.model import (
+    AdministrativeStatus,
     Attestation,
     Bitext,
     Concept,
@@ -31,18 +31,15 @@ from glossary.model import (
     Segment,
     Source,
     Term,
+    TermType,
     concept_id,
 )
 
 __all__ = ["METHOD", "harvest_renditions"]
 
-METHOD = "rendition-comparison/2"
+METHOD = "rendition-comparison/3"
 #: A reader's list: more differences than this are noise in a text of some thousand words.
 _MOST_CONCEPTS = 400
-# Below it few pairs in a hundred were on the list that the weights were learned from.
-_LEAST = 0.03
-# What a difference by the same words as an earlier one is still worth.
-_SAME_CORE = 0.5
 # Neighbouring beads without a counterpart are compared with each other if they are as short.
 _MOST_SEGMENTS = 4
 
@@ -60,7 +57,7 @@ class _Window:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A difference with its places."""
+    """A place of a difference; ``extent``: it stands there longer or shorter than it is listed."""
 
     rendition: int
     bead: int
@@ -68,11 +65,13 @@ class _Found:
     first: tuple[Segment, _Span]
     second: tuple[Segment, _Span]
     score: float
+    extent: bool
 
 
 def harvest_renditions(bitext: Bitext, encoder: Encoder, options: HarvestOptions) -> Harvest:
     """Return the formulations in which English renditions differ, most telling first."""
     most = min(options.max_concepts or _MOST_CONCEPTS, _MOST_CONCEPTS)
+    tokens = token_encoder() if e5_available() else None
     looked_at = 0
     by_key: dict[str, list[_Found]] = defaultdict(list)
     for rendition in range(1, len(bitext.documents)):
@@ -81,11 +80,17 @@ def harvest_renditions(bitext: Bitext, encoder: Encoder, options: HarvestOptions
         pairs = list(zip(sides[::2], sides[1::2], strict=True))
         if not pairs:
             continue
-        differences = find_differences(pairs, link_english(pairs, encoder), encoder)
+        differences = find_differences(pairs, link_english(pairs, encoder, tokens), encoder)
         looked_at += len(differences)
-        for difference, score in _choose(differences, most):
-            found = _placed(difference, score, windows, pairs, rendition)
-            by_key[found.keys[0]].append(found)
+        for one in choose_differences(differences, most):
+            by_key[one.keys[0]] += [
+                _placed(place, score, windows, pairs, rendition, extent=extent)
+                for places, score, extent in (
+                    (one.places, one.score, False),
+                    *((places, places[0].score, True) for places in one.extents.values()),
+                )
+                for place in places
+            ]
     concepts = sorted(
         (_concept(bitext, key, group) for key, group in by_key.items()),
         key=lambda concept: (-(concept.score.value if concept.score else 0.0), concept.head),
@@ -94,7 +99,7 @@ def harvest_renditions(bitext: Bitext, encoder: Encoder, options: HarvestOptions
         concepts=tuple(concepts),
         candidates=looked_at,
         clusters=sum(len(concept.terms) > 2 for concept in concepts),
-        signature=f"harvest:{METHOD}|{encoder.name}",
+        signature=f"harvest:{METHOD}|{encoder.name}{f'+{tokens.name}' if tokens else ''}",
     )
 
 
@@ -127,61 +132,14 @@ def _windows(bitext: Bitext, rendition: int) -> list[_Window]:
     return windows
 
 
-def _choose(differences: Sequence[Difference], most: int) -> list[tuple[Difference, float]]:
-    """Return the differences to list and their worth, at most ``most`` first formulations."""
-    heap = [(-d.score, n, 0) for n, d in enumerate(differences) if d.score >= _LEAST]
-    heapq.heapify(heap)
-    taken: dict[int, list[Difference]] = defaultdict(list)
-    known: Counter[tuple[frozenset[str], frozenset[str]]] = Counter()
-    worth: dict[tuple[str, str], float] = {}
-    heads: set[str] = set()
-    chosen = []
-    while heap:
-        value, number, times = heapq.heappop(heap)
-        difference = differences[number]
-        repeated = difference.keys in worth
-        if not repeated and known[difference.core] > times:
-            times = known[difference.core]
-            heapq.heappush(heap, (-difference.score * _SAME_CORE**times, number, times))
-            continue
-        if difference.keys[0] not in heads and len(heads) >= most:
-            continue
-        here = taken[difference.pair]
-        if not all(_compatible(difference, other) for other in here):
-            continue
-        here.append(difference)
-        heads.add(difference.keys[0])
-        if not repeated:
-            worth[difference.keys] = -value
-            known[difference.core] += 1
-        chosen.append((difference, worth[difference.keys]))
-    return chosen
-
-
-def _compatible(difference: Difference, other: Difference) -> bool:
-    """Whether two differences are about other words, or nest alike on both sides."""
-    first = _relation(difference.first, other.first)
-    return first == _relation(difference.second, other.second) and first != "across"
-
-
-def _relation(span: _Span, other: _Span) -> str:
-    if span[1] <= other[0] or other[1] <= span[0]:
-        return "apart"
-    if span == other:
-        return "across"
-    if other[0] <= span[0] and span[1] <= other[1]:
-        return "inside"
-    if span[0] <= other[0] and other[1] <= span[1]:
-        return "around"
-    return "across"
-
-
 def _placed(
     difference: Difference,
     score: float,
     windows: Sequence[_Window],
     pairs: Sequence[tuple[EnglishSide, EnglishSide]],
     rendition: int,
+    *,
+    extent: bool,
 ) -> _Found:
     first, second = pairs[difference.pair]
     return _Found(
@@ -191,25 +149,42 @@ def _placed(
         first.place(*difference.first),
         second.place(*difference.second),
         score,
+        extent,
     )
 
 
 def _concept(bitext: Bitext, key: str, group: Sequence[_Found]) -> Concept:
-    """Return the concept of a formulation of the first rendition and what competes with it."""
-    own = _term(bitext, [(f.bead, f.first) for f in group], bitext.documents[0].source, group)
+    """Return the concept of a formulation of the first rendition and what competes with it.
+
+    Its longer and shorter extents stand behind, as variants.
+    """
     by_phrase: dict[tuple[int, str], list[_Found]] = defaultdict(list)
     for found in group:
+        by_phrase[0, found.keys[0]].append(found)
         by_phrase[found.rendition, found.keys[1]].append(found)
-    others = [
-        _term(bitext, [(f.bead, f.second) for f in some], bitext.documents[number].source, some)
-        for (number, _), some in by_phrase.items()
-    ]
+    sources = [document.source for document in bitext.documents]
+    listed: tuple[list[Term], list[Term]] = ([], [])
+    for (number, _), some in by_phrase.items():
+        places = [(found.bead, found.second if number else found.first) for found in some]
+        listed[all(found.extent for found in some)].append(
+            _term(bitext, places, sources[number], some)
+        )
     return Concept(
         id=concept_id(key),
-        terms=rank_terms([own, *others], [document.source for document in bitext.documents]),
+        terms=(
+            *rank_terms(listed[False], sources),
+            *(_as_variant(term) for term in rank_terms(listed[True], sources)),
+        ),
         kind=ConceptKind.PHRASE,
-        score=Score(round(max(found.score for found in group), 4), METHOD),
+        score=Score(round(max(found.score for found in group if not found.extent), 4), METHOD),
     )
+
+
+def _as_variant(term: Term) -> Term:
+    status = term.status
+    if status is AdministrativeStatus.PREFERRED:
+        status = AdministrativeStatus.ADMITTED
+    return replace(term, status=status, term_type=TermType.VARIANT)
 
 
 def _term(

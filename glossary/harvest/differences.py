@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from glossary.encoders import Encoder
 from glossary.harvest.citation import phrase_key
-from glossary.harvest.difference_evidence import gather_evidence, side_stretches
+from glossary.harvest.difference_evidence import EVIDENCE, gather_evidence, side_stretches
 from glossary.harvest.difference_weights import BIAS, weight_vector
 from glossary.harvest.english_links import EnglishLinks
 from glossary.harvest.english_phrases import english_phrases
@@ -24,6 +24,11 @@ from glossary.harvest.english_sides import EnglishSide
 __all__ = ["Difference", "find_differences"]
 
 FloatArray = NDArray[np.float64]
+
+_OUTSIDE = EVIDENCE.index("outside links")
+# Links that leave two stretches, a word of theirs; more is more than stray.
+_LOOSE = 0.4
+_UNLIKE = EVIDENCE.index("verb and noun")
 
 
 @dataclass(slots=True)
@@ -93,8 +98,7 @@ def find_differences(
                 if surface not in keys:
                     keys[surface] = phrase_key(surface)
             both = keys[surfaces[0]], keys[surfaces[1]]
-            # What the other text says as well, only not there, is agreement.
-            if any(f" {key} " in said for key, said in zip(both, reversed(whole), strict=True)):
+            if _agreed(both, whole, strict=evidence[_OUTSIDE] > _LOOSE or evidence[_UNLIKE] > 0):
                 continue
             names = [
                 {side.stems[i] for i in content[slice(*np.searchsorted(content, span))]}
@@ -115,6 +119,18 @@ def find_differences(
     for difference in found:
         difference.score = float(1 / (1 + np.exp(-(difference.evidence @ weights + BIAS))))
     return found
+
+
+def _agreed(keys: tuple[str, str], whole: Sequence[str], *, strict: bool) -> bool:
+    """Whether the other text says a formulation as well, only not there: that is agreement.
+
+    What stands inside its counterpart ("path", "path selection") is said there in any case; being
+    ``strict`` that is agreement too ("needs | talents", "requires talents").
+    """
+    return any(
+        f" {key} " in said and (strict or key == other or f" {key} " not in f" {other} ")
+        for key, other, said in zip(keys, reversed(keys), reversed(whole), strict=True)
+    )
 
 
 def _count_repetitions(differences: Sequence[Difference]) -> None:

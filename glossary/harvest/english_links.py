@@ -2,7 +2,8 @@
 
 Identical and inflected words anchor the alignment; contextual and static vectors speak for the
 others, as do links between their neighbours (Sultan et al. 2014 align paraphrases by the same two
-kinds of evidence) and what the text's own statistics know of a pair.
+kinds of evidence) and what the text's own statistics know of a pair. The token-level encoder, where
+it is installed, sees best which words stand for each other.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.encoders import Encoder
-from glossary.harvest.bead_words import stretch_sums
+from glossary.encoders import E5Encoder, Encoder
+from glossary.harvest.bead_words import deep_vectors, stretch_sums
 from glossary.harvest.english_sides import EnglishSide
+from glossary.harvest.word_evidence import deep_cosines
 
 __all__ = ["EnglishLinks", "link_english"]
 
@@ -32,6 +34,10 @@ _NEIGHBOURS = 0.5
 _ASSOCIATION = 0.8
 _SHARPNESS = 6.0
 _NOTHING = 0.35
+# With the token-level encoder: its weight, and what a word without a counterpart is worth. Of 260
+# listed pairs these give .64 a box of links that hardly leaves it, .56 without the encoder.
+_DEEP = 2.0
+_NOTHING_DEEP = 0.7
 _ROUNDS = 3
 # How far a neighbour may stand, and weaker links are not counted as meetings of two words.
 _REACH = 2
@@ -59,25 +65,47 @@ class EnglishLinks:
 
 
 def link_english(
-    pairs: Sequence[tuple[EnglishSide, EnglishSide]], encoder: Encoder
+    pairs: Sequence[tuple[EnglishSide, EnglishSide]],
+    encoder: Encoder,
+    tokens: E5Encoder | None = None,
 ) -> list[EnglishLinks]:
-    """Return the word links of each pair of sides; the text is the sum of the pairs."""
+    """Return the word links of each pair of sides; the text is the sum of the pairs.
+
+    Args:
+        pairs: the two sides of each bead.
+        encoder: gives the vectors.
+        tokens: the token-level encoder, if it is to be asked.
+    """
     fixed = _fixed_evidence(pairs, encoder)
-    links = [_links(evidence) for evidence in fixed]
+    nothing = _NOTHING
+    if tokens is not None and all(any(len(pair[n].content) for pair in pairs) for n in (0, 1)):
+        nothing = _NOTHING_DEEP
+        deep = deep_cosines(*(_deep_vectors([pair[n] for pair in pairs], tokens) for n in (0, 1)))
+        fixed = [evidence + _DEEP * cosines for evidence, cosines in zip(fixed, deep, strict=True)]
+    links = [_links(evidence, nothing) for evidence in fixed]
     for _ in range(_ROUNDS):
         associations = _associations(pairs, links)
         links = [
-            _links(evidence + _NEIGHBOURS * _neighbours(link.strength) + _ASSOCIATION * association)
+            _links(
+                evidence + _NEIGHBOURS * _neighbours(link.strength) + _ASSOCIATION * association,
+                nothing,
+            )
             for evidence, link, association in zip(fixed, links, associations, strict=True)
         ]
     return links
 
 
-def _links(evidence: FloatArray) -> EnglishLinks:
-    mass = np.exp(_SHARPNESS * (evidence - _NOTHING))
+def _links(evidence: FloatArray, nothing: float) -> EnglishLinks:
+    mass = np.exp(_SHARPNESS * (evidence - nothing))
     return EnglishLinks(
         mass / (1 + mass.sum(axis=1, keepdims=True)), mass / (1 + mass.sum(axis=0, keepdims=True))
     )
+
+
+def _deep_vectors(sides: Sequence[EnglishSide], tokens: E5Encoder) -> list[NDArray[np.float32]]:
+    """Return the vectors ``[k, n, d]`` of each side's words of meaning."""
+    vectors = deep_vectors([side.text for side in sides], [list(s.words) for s in sides], tokens)
+    return [some[:, side.content] for some, side in zip(vectors, sides, strict=True)]
 
 
 def _fixed_evidence(

@@ -22,7 +22,8 @@ _MAX_WORDS = 14
 _MAX_QUOTED = 20
 _MAX_COMMAS = 3
 # Marks that no phrase reaches across, and those that join words into one.
-_BREAKS = frozenset('.;:?![]{}()“”"«»—–…|')
+_BREAKS = frozenset(".;:?![]{}()«»—–…|")
+_QUOTES = frozenset('“”"')
 _JOINTS = frozenset("-‐‑/&'’+")
 # Words of closed classes that a phrase may begin or end with ("all citizens", "opening up").
 _OPENING = frozenset("all others own no not more most both same".split())
@@ -141,22 +142,31 @@ def _stretches(side: EnglishSide) -> list[tuple[int, int]]:
     for first in range(len(words)):
         if not _opens(side, content, first):
             continue
-        commas = 0
+        commas = quotes = 0
         for last in range(first + 1, min(first + _MAX_WORDS, len(words)) + 1):
             word = words[last - 1]
             if word.text in _BREAKS or (last - 1 > first and word.start in starts):
                 break
             commas += word.text == ","
-            if commas > _MAX_COMMAS:
+            quotes += word.text in _QUOTES
+            if commas > _MAX_COMMAS or quotes > 2 or (quotes == 1 and word.text == "”"):
                 break
-            if _closes(side, content, last - 1) and content.intersection(range(first, last)):
+            if (
+                quotes != 1
+                and _closes(side, content, last - 1)
+                and content.intersection(range(first, last))
+            ):
                 found.append((first, last))
     return found
 
 
 def _opens(side: EnglishSide, content: set[int], index: int) -> bool:
     words = side.words
-    if index not in content and words[index].text.lower() not in _OPENING:
+    if not (
+        index in content
+        or words[index].text.lower() in _OPENING
+        or (words[index].text in _QUOTES and words[index].text != "”" and index + 1 in content)
+    ):
         return False
     return not (index and words[index - 1].end == words[index].start and _joined(side, index - 1))
 

@@ -81,7 +81,7 @@ def concept_record(
     return {
         "schema": SCHEMA,
         "concept": concept.id,
-        "head": normal_form(concept.head) or concept.head,
+        "head": (normal_form(concept.head) if terms[0] else "") or concept.head,
         "kind": concept.kind.value,
         "score": concept.score.value if concept.score else None,
         "preferred": asdict(preferred) if preferred else None,

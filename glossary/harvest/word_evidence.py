@@ -16,7 +16,7 @@ from glossary.language.cedict import gloss_weights
 from glossary.language.stems import english_stem
 from glossary.language.words import Word
 
-__all__ = ["similarities"]
+__all__ = ["deep_cosines", "similarities"]
 
 FloatArray = NDArray[np.float32]
 
@@ -60,8 +60,18 @@ def _deep_similarities(beads: Sequence[BeadWords]) -> list[FloatArray] | None:
     ]
     if not beads or any(len(side) < len(beads) for side in sides):
         return None
+    return deep_cosines(*sides)
+
+
+def deep_cosines(left: Sequence[FloatArray], right: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return for each bead the mean cosine ``[n, m]`` over k layers, all vectors centred.
+
+    Args:
+        left: ``[k, n, d]`` of each bead; at least one bead.
+        right: ``[k, m, d]`` of each.
+    """
     units = []
-    for side in sides:
+    for side in (left, right):
         means = np.concatenate(side, axis=1).mean(axis=1, keepdims=True)
         moved = [vectors - means for vectors in side]
         units.append(

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import numpy as np
+import pytest
+from corpora import shared_dir
+
+from glossary.build.term_harvest import harvest_texts
 from glossary.encoders import default_encoder
 from glossary.harvest import Harvest, HarvestOptions, harvest
+from glossary.harvest.citation import citation_form, phrase_key
+from glossary.harvest.difference_choice import choose_differences
+from glossary.harvest.differences import Difference
 from glossary.harvest.english_links import link_english
 from glossary.harvest.english_phrases import PHRASE_CLASSES, english_phrases
 from glossary.harvest.english_sides import read_sides
-from glossary.model import Authority, Bead, Bitext, Document, Segment, Source
+from glossary.model import Authority, Bead, Bitext, Concept, Document, Segment, Source, TermType
+
+#: Formulations of the machine's and the official rendition of an article, listed by a reader.
+GOLD = Path(__file__).resolve().parent.parent / "data" / "judgements" / "renditions.tsv"
 
 MACHINE = Source("machine", language="en", authority=Authority.MACHINE)
 OFFICIAL = Source("official", language="en", authority=Authority.OFFICIAL)
@@ -57,6 +68,10 @@ def bitext(beads: list[tuple[list[str], list[str]]]) -> Bitext:
 @pytest.fixture(scope="module")
 def compared() -> Harvest:
     return harvest(bitext([([a], [b]) for a, b in PAIRS]))
+
+
+def forms(concept: Concept, source: str) -> set[str]:
+    return {t.text for t in concept.terms if t.attestations[0].source_id == source}
 
 
 def pairs(found: Harvest) -> set[tuple[str, str]]:
@@ -147,3 +162,79 @@ def test_stretches_are_classed_by_their_form() -> None:
     assert classes["strong leadership of the party"] == "nouns joined by of"
     assert classes["leadership"] == "end of a noun phrase"
     assert classes["improve the strong leadership"] == "verb phrase"
+
+
+def test_longer_and_shorter_extents_are_variants_of_one_concept(compared: Harvest) -> None:
+    (found,) = [c for c in compared.concepts if "fragmented management" in forms(c, "official")]
+    types = {term.text: term.term_type for term in found.terms}
+    assert types["fragmented management"] is TermType.FULL_FORM
+    assert types["problem of fragmented management"] is TermType.VARIANT
+    assert found.terms[0].term_type is TermType.FULL_FORM
+
+
+def test_no_concept_has_the_same_formulation_in_both_texts(compared: Harvest) -> None:
+    for concept in compared.concepts:
+        keys = [{phrase_key(form) for form in forms(concept, s)} for s in ("machine", "official")]
+        assert not keys[0] & keys[1]
+
+
+def test_quotation_marks_around_a_part_of_a_stretch_stay() -> None:
+    text = "We must solve the “stuck neck” problem of our industry."
+    (side,) = read_sides([document(MACHINE, [text]).segments], default_encoder())
+    phrases = english_phrases(side)
+    said = {
+        citation_form(side.surface(int(a), int(b)))
+        for a, b in zip(phrases.first, phrases.last, strict=True)
+    }
+    assert {"stuck neck", "“stuck neck” problem", "solve the “stuck neck” problem"} <= said
+    assert not any(form.count("“") != form.count("”") for form in said)
+
+
+def difference(first: tuple[int, int], second: tuple[int, int], score: float) -> Difference:
+    keys = (f"a{first[0]}-{first[1]}", f"b{second[0]}-{second[1]}")
+    core = (frozenset({keys[0]}), frozenset({keys[1]}))
+    return Difference(0, first, second, keys, core, np.zeros(1), score)
+
+
+def test_what_mostly_covers_a_listed_difference_is_its_extent() -> None:
+    listed = choose_differences(
+        [
+            difference((0, 2), (0, 2), 0.9),
+            difference((0, 3), (0, 3), 0.8),
+            difference((5, 7), (5, 7), 0.7),
+            # Across the first on one side only: neither an extent nor a difference of its own.
+            difference((0, 12), (5, 9), 0.6),
+        ],
+        most=10,
+    )
+    assert [(one.keys, list(one.extents)) for one in listed] == [
+        (("a0-2", "b0-2"), [("a0-3", "b0-3")]),
+        (("a5-7", "b5-7"), []),
+    ]
+
+
+def test_no_difference_has_more_extents_than_a_reader_can_take_in() -> None:
+    wider = [difference((0, n), (0, n), 1 / n) for n in range(5, 20)]
+    (one,) = choose_differences(wider, most=10)
+    assert len({keys[0] for keys in one.extents}) <= 4
+
+
+@pytest.mark.shared
+def test_a_readers_list_of_the_differences_of_an_article_is_found() -> None:
+    texts = sorted((shared_dir() / "data" / "seeds").glob("*.txt"))
+    concepts = harvest_texts([str(path) for path in texts]).concepts
+    assert len(concepts) <= 400
+    held = [
+        [{phrase_key(form) for form in forms(concept, path.stem)} for path in texts]
+        for concept in concepts
+    ]
+    lines = GOLD.read_text(encoding="utf-8").splitlines()
+    gold = [tuple(map(phrase_key, line.split("\t"))) for line in lines]
+    found = [pair for pair in gold if any(a in x and b in y for a, b in [pair] for x, y in held)]
+    assert len(found) >= 0.66 * len(gold)
+    named = [
+        ("Kowloon water control", "fragmented management"),
+        ("stuck neck", "technology bottlenecks"),
+        ("network power", "strong cyber country"),
+    ]
+    assert {(phrase_key(a), phrase_key(b)) for a, b in named} <= set(found)
