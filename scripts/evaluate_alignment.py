@@ -1,6 +1,8 @@
-"""Score the aligner on texts with gold beads, and a peer beside it.
+"""Score the aligner on texts with gold beads, and peers beside it.
 
-Folders hold one text a file, one sentence a line (NNN), and gold ladders (NNN.align).
+Folders hold one text a file, one sentence a line (NNN), and gold ladders (NNN.align). Peers are
+the algorithms of vecalign and Bertalign over the same sentence vectors, and hunalign where it is
+installed.
 
 Example:
     python scripts/evaluate_alignment.py --src novels/src --tgt novels/tgt --gold novels/gold --peer
@@ -13,12 +15,14 @@ import argparse
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
+from bertalign_peer import bertalign
 from fit_alignment import Text, load_text, vary, whole
+from hunalign_peer import hunalign, hunalign_program
 from plots import Axis, Line, line_chart
 from vecalign_peer import vecalign
 
@@ -30,6 +34,12 @@ from glossary.align.modes import Mode, choose_encoder
 from glossary.encoders import default_encoder
 from glossary.language.script import detect_language
 
+#: Each returns the beads of a source and a target text.
+_PEERS: dict[str, Callable[[list[str], list[str]], Beads]] = {
+    "vecalign": lambda source, target: vecalign(source, target, default_encoder()),
+    "bertalign": lambda source, target: bertalign(source, target, default_encoder()),
+    "hunalign": hunalign,
+}
 _THRESHOLDS = (0.99, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
 
 
@@ -96,7 +106,12 @@ def main() -> None:
     parser.add_argument("--tgt", type=Path, required=True, help="folder of target texts")
     parser.add_argument("--gold", type=Path, required=True, help="folder of gold ladders")
     parser.add_argument("--mode", choices=get_args(Mode), default="auto", help="as of tifa align")
-    parser.add_argument("--peer", action="store_true", help="run vecalign's algorithm beside it")
+    parser.add_argument(
+        "--peer",
+        nargs="*",
+        choices=sorted(_PEERS),
+        help="run these peers beside it; all that are installed if none is named",
+    )
     parser.add_argument(
         "--omissions",
         action="store_true",
@@ -111,7 +126,8 @@ def main() -> None:
     )
     parser.add_argument("--plot", type=Path, metavar="SVG", help="draw the calibration there")
     options = parser.parse_args()
-    ours, peer = Result(), Result()
+    ours = Result()
+    peers = {peer: Result() for peer in _installed(options.peer)}
     name = "dictionary"
     for stem, text in _texts(options):
         sides = _side(text[0]), _side(text[1])
@@ -119,13 +135,14 @@ def main() -> None:
         name = encoder.name if encoder else name
         agreement = ours.add(lambda s=sides, e=encoder: align_sentences(*s, encoder=e), text)  # type: ignore[misc]
         print(f"{stem}\t{_figures(agreement)}")
-        if options.peer:
-            peer.add(lambda t=text: _peer(t), text)  # type: ignore[misc]
+        for peer, result in peers.items():
+            result.add(lambda t=text, p=peer: _links(_PEERS[p](t[0], t[1])), text)  # type: ignore[misc]
     varied = "yes" if options.omissions else "no"
     ours.report(f"tifa:{__version__}|align:{name}|mode:{options.mode}|omissions:{varied}")
-    if options.peer:
-        print("\nvecalign's algorithm, the same sentence encoder")
-        peer.report(f"tifa:{__version__}|vecalign:{default_encoder().name}|omissions:{varied}")
+    for peer, result in peers.items():
+        print(f"\n{peer}")
+        evidence = "cc-cedict" if peer == "hunalign" else default_encoder().name
+        result.report(f"tifa:{__version__}|{peer}:{evidence}|omissions:{varied}")
     if options.plot:
         options.plot.write_text(_calibration(ours), encoding="utf-8")
 
@@ -147,8 +164,19 @@ def _texts(options: argparse.Namespace) -> list[tuple[str, Text]]:
     return texts
 
 
-def _peer(text: Text) -> list[Link]:
-    return [Link(a, b, 0.0) for a, b in vecalign(text[0], text[1], default_encoder())]
+def _installed(asked: Sequence[str] | None) -> list[str]:
+    """Return the peers to run, and say which cannot be."""
+    if asked is None:
+        return []
+    chosen = list(asked or sorted(_PEERS))
+    if "hunalign" in chosen and hunalign_program() is None:
+        print("hunalign is not installed (it is looked for on the path) and left out")
+        chosen.remove("hunalign")
+    return chosen
+
+
+def _links(beads: Beads) -> list[Link]:
+    return [Link(left, right, 0.0) for left, right in beads]
 
 
 def _side(sentences: list[str]) -> Side:
@@ -159,7 +187,7 @@ def _figures(agreement: Agreement) -> str:
     strict, lax, alone = agreement.strict, agreement.lax, agreement.alone
     return (
         f"strict P {strict.precision:.4f} R {strict.recall:.4f} F1 {strict.f1:.4f}\t"
-        f"lax F1 {lax.f1:.4f}\t"
+        f"lax P {lax.precision:.4f} R {lax.recall:.4f} F1 {lax.f1:.4f}\t"
         f"alone P {alone.precision:.3f} R {alone.recall:.3f} ({alone.gold})"
     )
 

@@ -16,7 +16,7 @@ from glossary.align.embedding import run_vectors
 from glossary.align.ladder import Beads
 from glossary.encoders.protocol import Encoder, FloatArray
 
-__all__ = ["vecalign"]
+__all__ = ["cheapest", "vecalign"]
 
 # The defaults of vecalign.py, but for the longest beads: 8 sentences in both sides together did
 # better than its 4 on novels.
@@ -42,7 +42,7 @@ def vecalign(source: Sequence[str], target: Sequence[str], encoder: Encoder) -> 
         unlike = 1 - runs[0][p - 1] @ runs[1][q - 1].T
         norm = 1e-6 + norms[0][p - 1][:, None] + norms[1][q - 1]
         costs[p, q] = 2 * p * q * unlike / norm
-    return _cheapest(n, m, costs, deletion)
+    return cheapest(n, m, costs, deletion)
 
 
 def _overlaps(encoder: Encoder, text: Sequence[str]) -> FloatArray:
@@ -58,7 +58,15 @@ def _norms(own: FloatArray, other: FloatArray, rng: np.random.Generator) -> Floa
     return norms
 
 
-def _cheapest(n: int, m: int, costs: dict[tuple[int, int], FloatArray], deletion: float) -> Beads:
+def cheapest(n: int, m: int, costs: dict[tuple[int, int], FloatArray], deletion: float) -> Beads:
+    """Return the beads of the least total cost, by dynamic programming over all cells.
+
+    Args:
+        n: the number of source sentences.
+        m: the number of target sentences.
+        costs: by the numbers of sentences on either side ``[n, m]``, of the bead that ends there.
+        deletion: of a sentence without a counterpart.
+    """
     total = np.full((n + 1, m + 1), np.inf)
     move = np.zeros((n + 1, m + 1, 2), dtype=np.int8)
     along = deletion * np.arange(m + 1)
