@@ -41,7 +41,8 @@ from glossary.encoders import default_encoder
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.chinese_forms import proof, shortens
 from glossary.harvest.citation import phrase_key
-from glossary.harvest.variants import average_linkage, cluster_texts
+from glossary.harvest.linkage import average_linkage
+from glossary.harvest.variants import cluster_texts
 from glossary.model import Concept, Term, concept_id, is_chinese
 
 #: Renderings and their labels by head.
@@ -127,7 +128,9 @@ def linked(likeness: Likeness, least: float) -> Clustering:
 
     def cluster(texts: Sequence[str]) -> Sequence[object]:
         table = likeness(texts)
-        clusters = average_linkage(len(texts), lambda i, j: table[i][j], least=least)
+        pairs = itertools.combinations(range(len(texts)), 2)
+        alike = {(one, other): table[one][other] for one, other in pairs}
+        clusters = average_linkage(len(texts), alike, least=least)
         return _labels(len(texts), clusters)
 
     return cluster

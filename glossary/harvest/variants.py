@@ -12,19 +12,21 @@ over these relations left F1 of the pairs where it was (.87 on the development h
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
 from glossary.harvest.abbreviations import abbreviates, spelt_out
 from glossary.harvest.citation import phrase_key
+from glossary.harvest.linkage import average_linkage
 from glossary.language.inflected import IMPLIED, InflectedWord, inflected_words
 from glossary.model import Term, TermType
 
-__all__ = ["average_linkage", "cluster_terms", "cluster_texts"]
+__all__ = ["cluster_terms", "cluster_texts"]
 
 # Verbs that only make a clause of a noun phrase ("build China into a strong cyber country"), and
 # nouns that only name the class of a thing ("Belt and Road Initiative").
@@ -47,6 +49,8 @@ _BINDING = "-"
 _PREFIXES = frozenset({"anti"})
 _COORDINATION = re.compile(r"\b(?:and|or)\b|[,;/&–]", re.IGNORECASE)
 _NOUN_OF_VERB = re.compile("(?<=...)(?:ation|ition|ion|ing|ment)$")
+# Only renderings with words that begin alike are compared: "cyberpower" may be "cyber power".
+_BEGINNING = 3
 # Words of at least so many letters that differ in one are one word: "adviser", "advisor".
 _SPELT_ALIKE = 7
 # Likeness of two renderings of which one has more that goes without saying, and the least mean
@@ -97,46 +101,23 @@ def cluster_texts(texts: Sequence[str], *, closely: bool = False) -> list[list[i
         groups[phrase_key(text)].append(number)
     members = list(groups.values())
     keys = [_key(full[some[0]]) for some in members]
-    likeness = [[_likeness(one, other, dropped) for other in keys] for one in keys]
-    joined = average_linkage(len(members), lambda one, other: likeness[one][other], least=_ALIKE)
-    clusters = [sorted(n for group in some for n in members[group]) for some in joined]
-    return sorted(clusters)
-
-
-def average_linkage(
-    count: int, likeness: Callable[[int, int], float], *, least: float
-) -> list[list[int]]:
-    """Return items as clusters: the two most alike are joined until none are alike enough.
-
-    Args:
-        count: of items, which are numbered from 0.
-        likeness: of two items; two clusters are as alike as their items are on average.
-        least: clusters that are less alike stay apart.
-    """
-    clusters = [[item] for item in range(count)]
-    alike = {
-        (one, other): likeness(one, other)
-        for one in range(count)
-        for other in range(one + 1, count)
+    likeness = {
+        (one, other): _likeness(keys[one], keys[other], dropped)
+        for one, other in _with_common_beginnings(keys)
     }
-    alike = {pair: value for pair, value in alike.items() if value > 0}
-    while True:
-        best, joined = least, None
-        for pair, value in alike.items():
-            mean = value / (len(clusters[pair[0]]) * len(clusters[pair[1]]))
-            if mean > best or (mean == best and joined is None):
-                best, joined = mean, pair
-        if joined is None:
-            return [cluster for cluster in clusters if cluster]
-        kept, gone = joined
-        clusters[kept] += clusters[gone]
-        clusters[gone] = []
-        sums: dict[tuple[int, int], float] = defaultdict(float)
-        for pair, value in alike.items():
-            one, other = sorted(kept if item == gone else item for item in pair)
-            if one != other:
-                sums[one, other] += value
-        alike = dict(sums)
+    joined = average_linkage(len(members), likeness, least=_ALIKE)
+    return sorted(sorted(n for group in some for n in members[group]) for some in joined)
+
+
+def _with_common_beginnings(keys: Sequence[_Key]) -> set[tuple[int, int]]:
+    """Return the pairs of renderings that may share a word, the lower number first."""
+    with_beginning: dict[str, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        for beginning in {form[:_BEGINNING] for _, form in key.stems}:
+            with_beginning[beginning].append(number)
+    return {
+        pair for numbers in with_beginning.values() for pair in itertools.combinations(numbers, 2)
+    }
 
 
 _Words = tuple[tuple[str, str], ...]

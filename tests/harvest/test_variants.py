@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary.harvest.variants import average_linkage, cluster_terms, cluster_texts
+from glossary.harvest.linkage import average_linkage
+from glossary.harvest.variants import cluster_terms, cluster_texts
 from glossary.model import Authority, Term, TermType
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "variants"
@@ -55,9 +56,19 @@ def test_no_renderings_make_no_clusters() -> None:
 
 def test_average_linkage_stops_a_chain() -> None:
     # 0-1 and 1-2 are alike, 0-2 are not: of three only two go together.
-    alike = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.0}
-    assert average_linkage(3, lambda i, j: alike[i, j], least=0.5) == [[0, 1], [2]]
-    assert average_linkage(3, lambda i, j: alike[i, j], least=0.4) == [[0, 1, 2]]
+    alike = {(0, 1): 0.9, (1, 2): 0.8, (3, 4): 0.5}
+    assert average_linkage(5, alike, least=0.5) == [[0, 1], [2], [3, 4]]
+    assert average_linkage(5, alike, least=0.4) == [[0, 1, 2], [3, 4]]
+
+
+def test_of_many_renderings_only_those_that_may_be_alike_are_compared() -> None:
+    words = [f"{a}{b}{c}orm" for a in "bcdfg" for b in "aeiou" for c in "klmnprstvz"]
+    texts = [f"{word} reform {n}" for n, word in enumerate(words)]
+    assert cluster_texts([*texts, "REFORM 7 " + words[7]]) == [
+        *([n] for n in range(7)),
+        [7, 250],
+        *([n] for n in range(8, 250)),
+    ]
 
 
 #: Pairwise precision, recall and F1 that may not be undercut; what was reached less a little.
