@@ -4,9 +4,12 @@
     python scripts/evaluate_variants.py GOLD.tsv… --records HARVEST.jsonl [--concepts]
     python scripts/evaluate_variants.py --chinese PAIRS.tsv [--peers] [--errors]
 
-GOLD is a TSV whose header names the columns ``head`` (or ``concept``), ``cluster`` and
-``rendering``; others are passed over. Renderings of one head with one cluster label are forms of
-one rendering, those with different labels compete. Labels of different heads are different.
+GOLD is a TSV whose header names the columns ``head`` (or ``concept``, ``zh``, ``chinese``),
+``cluster`` (or ``label``) and ``rendering`` (or ``en``, ``english``, ``text``); others are passed
+over. Without such a header they are the first three columns, in this order; of two columns the
+first is the label, and all renderings are put together. Renderings of one head with one cluster
+label are forms of one rendering, those with different labels compete. Labels of different heads are
+different.
 
 Without ``--records`` the renderings of each head are clustered by tifa. ``--peers`` clusters them
 by the exact normal form, by the similarity of sorted words and by a sentence encoder's cosine as
@@ -66,18 +69,38 @@ class Figures:
         return f"pairs {pairs}  B3 " + "P {:.3f} R {:.3f} F1 {:.3f}".format(*self.b_cubed)
 
 
+_HEADS, _LABELS, _RENDERINGS = (
+    ("head", "concept", "zh", "chinese"),
+    ("cluster", "label"),
+    ("rendering", "en", "english", "text"),
+)
+
+
 def read_gold(path: Path) -> Gold:
     """Return the labels of a gold list's renderings."""
-    gold: dict[str, dict[str, str]] = defaultdict(dict)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        names = set(rows.fieldnames or ())
-        head = "head" if "head" in names else "concept"
-        if not {head, "cluster", "rendering"} <= names:
-            sys.exit(f"{path}:1: no columns head (or concept), cluster and rendering")
-        for row in rows:
-            gold[row[head]][row["rendering"]] = row["cluster"]
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = [row for row in rows if any(map(str.strip, row))]
+    head, label, rendering, titled = _columns(rows[0] if rows else [])
+    gold: dict[str, dict[str, str]] = defaultdict(dict)
+    for number, row in enumerate(rows[titled:], 1 + titled):
+        if len(row) <= max(head, label, rendering):
+            sys.exit(f"{path}: row {number} has no head, cluster and rendering")
+        name = row[head].strip() if head >= 0 else ""
+        gold[name][row[rendering].strip()] = row[label].strip()
     return gold
+
+
+def _columns(first: Sequence[str]) -> tuple[int, int, int, bool]:
+    """Return where head (-1 for none), label and rendering stand, and whether a header says so."""
+    names = [name.strip().lower() for name in first]
+    head, label, rendering = (
+        next((names.index(name) for name in some if name in names), -1)
+        for some in (_HEADS, _LABELS, _RENDERINGS)
+    )
+    if label >= 0 and rendering >= 0:
+        return head, label, rendering, True
+    return (0, 1, 2, False) if len(names) > 2 else (-1, 0, 1, False)
 
 
 def measure(gold: Sequence[Sequence[object]], found: Sequence[Sequence[object]]) -> Figures:

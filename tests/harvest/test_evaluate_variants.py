@@ -40,6 +40,23 @@ def test_pairs_and_b_cubed(gold: Path) -> None:
     assert "parted\t网络强国\tcyber power\tnational cyber strength" in out
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Concept\tnote\tEnglish\tLabel\n网络强国\t\tcyber power\ta\n网络强国\t\tcyberpower\ta\n",
+        "网络强国\ta\tcyber power\n\n网络强国\ta\tcyberpower\n",
+        "a\tcyber power\na\tcyberpower\n",
+        "\ufefflabel\ttext\r\na\tcyber power\r\na\tcyberpower\r\n",
+    ],
+)
+def test_lists_of_other_shapes(lines: str, tmp_path: Path) -> None:
+    path = tmp_path / "gold.tsv"
+    path.write_text(lines, encoding="utf-8", newline="")
+    out = run(path)
+    assert "1 heads, 2 renderings, 1 clusters" in out
+    assert "pairs P 1.000 R 1.000 F1 1.000" in out
+
+
 def test_clusters_of_a_harvest(gold: Path, tmp_path: Path) -> None:
     def term(text: str, language: str, variant_of: str | None = None) -> dict[str, object]:
         return {"text": text, "language": language, "variant_of": variant_of}
@@ -64,11 +81,11 @@ def test_clusters_of_a_harvest(gold: Path, tmp_path: Path) -> None:
 
 def test_a_list_without_its_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gold.tsv"
-    path.write_text("zh\ten\n", encoding="utf-8")
+    path.write_text("only one column\n", encoding="utf-8")
     command = [sys.executable, str(SCRIPT), str(path)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 1
-    assert "gold.tsv:1: no columns head" in done.stderr
+    assert "row 1 has no head, cluster and rendering" in done.stderr
 
 
 def test_chinese_forms(tmp_path: Path) -> None:
