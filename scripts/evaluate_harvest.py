@@ -165,10 +165,10 @@ def main() -> None:
     parser.add_argument("texts", nargs="*")
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument(
-        "--no-prior",
-        dest="prior",
-        action="store_false",
-        help="do without the core glossary, as for texts whose formulations it lacks",
+        "--prior",
+        default="core",
+        metavar="TERMBASE|none",
+        help="none: without the core glossary, as for texts whose formulations it lacks",
     )
     parser.add_argument("--column", help="column of a TSV with a header")
     parser.add_argument("--level", help="rows of a TSV that recall is counted on")

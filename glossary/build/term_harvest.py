@@ -9,7 +9,7 @@ from glossary import __version__
 from glossary.align import align, looks_unrelated
 from glossary.align.languages import language_doubts
 from glossary.build.pipeline import order_renditions
-from glossary.build.prior import core_formulations
+from glossary.build.prior import CORE, prior_formulations
 from glossary.errors import BadInputError, UsageError
 from glossary.harvest import harvest
 from glossary.harvest.omissions import Omissions
@@ -39,22 +39,24 @@ class TextHarvest:
 
 
 def harvest_texts(
-    arguments: Sequence[str], *, prior: bool = True, anyway: bool = False
+    arguments: Sequence[str], *, prior: str = CORE, anyway: bool = False
 ) -> TextHarvest:
     """Return what texts give.
 
     Args:
         arguments: the texts as the command line names them, ``PATH:key=value,…``.
-        prior: take what the core glossary knows as evidence.
+        prior: whose formulations are evidence: ``core``, ``none`` or the path of a termbase.
         anyway: go on with texts that seem to be in the wrong language.
 
     Raises:
-        TifaError: there are fewer than two texts, or one cannot be read or is in a wrong language.
+        TifaError: there are fewer than two texts, or one of them or the prior cannot be read, or
+            a text is in a wrong language.
     """
     if len(arguments) < 2:
         raise UsageError(
             "a harvest needs two texts or more", cure="tifa harvest SOURCE.zh.txt RENDITION.en.txt"
         )
+    known = prior_formulations(prior)
     requests = unique_requests(map(parse_request, arguments))
     documents = [read_document(request) for request in requests]
     doubts = [] if anyway else list(language_doubts(documents))
@@ -62,7 +64,7 @@ def harvest_texts(
         raise BadInputError("; ".join(doubts), cure="add --anyway to go on")
     documents = order_renditions(documents)
     bitext = align(documents)
-    harvested = harvest(bitext, known=core_formulations() if prior else None)
+    harvested = harvest(bitext, known=known)
     signature = (
         f"tifa:{__version__}",
         bitext.method,

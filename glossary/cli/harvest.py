@@ -64,6 +64,13 @@ def harvest(
         int,
         typer.Option(min=1, help="In such a corpus, read so many pairs of each term closely."),
     ] = 3,
+    prior: Annotated[
+        str,
+        typer.Option(
+            metavar="TERMBASE|none",
+            help="Take what this termbase knows as evidence instead of the core glossary.",
+        ),
+    ] = "core",
     format_: Annotated[
         _Format,
         typer.Option(
@@ -95,7 +102,7 @@ def harvest(
     if corpus is None:
         from glossary.build.term_harvest import harvest_texts
 
-        found = harvest_texts(texts or [], anyway=anyway)
+        found = harvest_texts(texts or [], prior=prior, anyway=anyway)
         sources = {source.id: source for source in found.sources}
         for id_ in found.unrelated:
             first = found.sources[0].id
@@ -106,7 +113,7 @@ def harvest(
     from glossary.build.corpus import CorpusOptions, harvest_corpus
     from glossary.cli.terminal import counted_progress
 
-    options = CorpusOptions(least=least, enough=enough, jobs=jobs, work=work)
+    options = CorpusOptions(least=least, enough=enough, jobs=jobs, work=work, prior=prior)
     with ExitStack() as stack:
         with counted_progress() as progress:
             harvested = stack.enter_context(harvest_corpus(corpus, options, progress))

@@ -272,7 +272,9 @@ def _compound(run: tuple[Word, ...]) -> str:
 def _run(run: tuple[Word, ...]) -> str:
     """Name the pattern of words that only a rendering can show to be one unit."""
     first, last = run[0], run[-1]
-    opens = len(first.text) > 1 or first.text in word_class("kept-adverb") or first.tag[0] in "nab"
+    # 我国网信事业: the pronoun is the sentence's.
+    whole = len(first.text) > 1 and first.tag[0] != "r"
+    opens = whole or first.text in word_class("kept-adverb") or first.tag[0] in "nab"
     closes = len(last.text) > 1 or last.text in word_class("suffix") or last.tag[0] == "n"
     fits = (
         opens

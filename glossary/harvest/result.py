@@ -16,9 +16,8 @@ class HarvestOptions:
     Attributes:
         min_score: least score of a pair, in ``[0, 1]``; below it the phrase is not taken for a
             rendering.
-        min_worth: least score of a concept, in ``[0, 1]``, which weighs the proof of its best pair
-            by how much of a term it is. Set by hand between what the sample's gold and the
-            annual reports' list ask for.
+        min_worth: least score of a concept, in ``[0, 1]``: how surely it is an entry. Set by hand
+            between what the sample's gold and the annual reports' list ask for.
         part_weight: what a term that stands only inside a longer one keeps of its score, in
             ``[0, 1]``; 0 leaves it out, more than 0 lets it share the longer one's rendering too.
         join_forms: put a Chinese term and its abbreviation into one concept where the text proves
@@ -27,7 +26,7 @@ class HarvestOptions:
     """
 
     min_score: float = 0.42
-    min_worth: float = 0.15
+    min_worth: float = 0.1
     part_weight: float = 0.0
     join_forms: bool = True
     max_concepts: int | None = None

@@ -50,7 +50,7 @@ def harvested(path: Path, options: CorpusOptions) -> list[dict[str, object]]:
 
 
 def test_texts_are_merged_and_their_sentences_keep_their_numbers(folder: Path) -> None:
-    with harvest_corpus(folder, CorpusOptions(prior=False)) as harvest:
+    with harvest_corpus(folder, CorpusOptions(prior="none")) as harvest:
         concepts = {concept.id: concept for concept in harvest.concepts}
     found = concepts[concept_id("数字经济")]
     assert [t.text for t in found.renderings()] == ["digital economy"]
@@ -70,7 +70,7 @@ def test_forms_of_a_term_in_two_texts_are_one_concept_each_in_its_script(tmp_pat
     for name, (chinese, english) in texts.items():
         (tmp_path / f"{name}.zh.txt").write_text(chinese, encoding="utf-8")
         (tmp_path / f"{name}.en.txt").write_text(english, encoding="utf-8")
-    with harvest_corpus(tmp_path, CorpusOptions(prior=False)) as harvest:
+    with harvest_corpus(tmp_path, CorpusOptions(prior="none")) as harvest:
         concepts = list(harvest.concepts)
     (reform,) = (c for c in concepts if "国企改革" in {t.text for t in c.chinese()})
     assert reform.id == concept_id("国有企业改革")
@@ -87,7 +87,7 @@ def test_a_limit_on_attestations_leaves_the_count(tmp_path: Path) -> None:
     path = tmp_path / "m.tmx"
     variants = Variant("zh-CN", (CHINESE[1],)), Variant("en-US", (ENGLISH[1],))
     tmx14.dump(Memory((TranslationUnit(variants),) * 4, "zh-CN"), path)
-    with harvest_corpus(path, CorpusOptions(prior=False, attestations=1)) as harvest:
+    with harvest_corpus(path, CorpusOptions(prior="none", attestations=1)) as harvest:
         (term, *_) = next(harvest.concepts).renderings()
     assert term.count == 1
     assert dict(term.score.evidence)["count"] == 4  # type: ignore[union-attr]

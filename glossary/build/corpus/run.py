@@ -17,7 +17,7 @@ from glossary.build.corpus import stages
 from glossary.build.corpus.forms import join_corpus_forms, sources_of
 from glossary.build.corpus.reading import Chunk, read_corpus
 from glossary.build.corpus.spool import Block, Spool
-from glossary.build.prior import core_formulations
+from glossary.build.prior import CORE, prior_formulations
 from glossary.harvest import KnownFormulations
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.concepts import METHOD
@@ -38,7 +38,7 @@ class CorpusOptions:
     """How a corpus is harvested.
 
     Attributes:
-        prior: take what the core glossary knows as evidence.
+        prior: whose formulations are evidence: ``core``, ``none`` or the path of a termbase.
         small: a corpus of at most so many pairs is read closely from end to end.
         least: in a larger one, the least number of pairs a candidate has to stand in.
         enough: of how many of these pairs it is enough to read closely.
@@ -47,7 +47,7 @@ class CorpusOptions:
         work: the file that keeps the work, so that it can be taken up again; a passing one if None.
     """
 
-    prior: bool = True
+    prior: str = CORE
     small: int = 10_000
     least: int = 3
     enough: int = 3
@@ -92,7 +92,7 @@ def harvest_corpus(
     """
     options = options or CorpusOptions()
     show = progress or (lambda _stage, _done, _total: None)
-    known = core_formulations() if options.prior else {}
+    known = prior_formulations(options.prior)
     with _work_file(options.work) as work, Spool(work, _job(path, options)) as spool:
         run = _Runner(options.jobs, known)
         _count(spool, path, run, show)

@@ -16,7 +16,9 @@ __all__ = ["candidate_keys", "harvest_pairs"]
 
 # A list made of a corpus is sifted by its scores, and what only stands inside a longer term here
 # may stand alone in another stretch, so both kinds of doubt lower the score and drop nothing.
-_OPTIONS = HarvestOptions(min_worth=0.04, part_weight=0.5, join_forms=False)
+_OPTIONS = HarvestOptions(min_worth=0.02, part_weight=0.5, join_forms=False)
+# Least termhood × unithood of a candidate that is counted.
+_COUNTED = 0.04
 
 
 def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list[str]]:
@@ -29,7 +31,7 @@ def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list
     texts = ["".join(text for _, text in pair.chinese) for pair in pairs]
     keys: list[list[str]] = [[] for _ in texts]
     for candidate in with_known(chinese_candidates(texts), texts, known):
-        if candidate.termhood * candidate.unithood >= _OPTIONS.min_worth:
+        if candidate.termhood * candidate.unithood >= _COUNTED:
             for number in dict.fromkeys(place.text for place in candidate.places):
                 keys[number].append(candidate.key)
     return keys

@@ -1,0 +1,65 @@
+"""Which candidates are only parts of longer ones: the longer hides the shorter."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from glossary.harvest.candidates_zh import Candidate, Place
+from glossary.model import ConceptKind
+
+__all__ = ["hidden_parts"]
+
+# What hides a part: a sure unit, not much worse an entry, in at least so many of its places.
+_SURE = 0.7
+_HIDING = 0.6
+_SAME_PLACES = 0.75
+# A part that no dictionary, register or second place knows is hidden by less.
+_HIDING_GUESSES = 0.7
+_LONG = 14
+
+
+def hidden_parts(scored: Sequence[tuple[float, Candidate]]) -> set[str]:
+    """Return the keys that stand only inside one longer candidate as frequent as they are.
+
+    C-value (Frantzi et al. 2000) reduced to its decision: a part that several longer terms share,
+    or that stands alone somewhere, is a term of its own.
+    """
+    by_text: dict[int, list[tuple[Place, Candidate, float]]] = defaultdict(list)
+    for score, candidate in scored:
+        for place in candidate.places:
+            by_text[place.text].append((place, candidate, score))
+    hidden: set[str] = set()
+    for score, candidate in scored:
+        around: Counter[str] = Counter()
+        for place in candidate.places:
+            around.update(
+                other.key
+                for outer, other, value in by_text[place.text]
+                if _holds(outer, place) and _hides(other, candidate, value, score)
+            )
+        if around and max(around.values()) >= _SAME_PLACES * len(candidate.places):
+            hidden.add(candidate.key)
+    return hidden
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    wider = outer.end - outer.start > inner.end - inner.start
+    return wider and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _hides(longer: Candidate, part: Candidate, value: float, score: float) -> bool:
+    """Whether a part is only a part: 世界互联网 of 世界互联网大会, not 数据中心 of 绿色数据中心."""
+    if len(longer.key) <= len(part.key):
+        return False
+    if longer.kind is ConceptKind.PHRASE and part.kind is not ConceptKind.PHRASE:
+        return False
+    if longer.pattern == "run" and part.pattern != "run":
+        return False
+    if part.known:
+        # A unit of its own elsewhere, though not in this text.
+        return False
+    if part.unithood < 1.0:
+        # Nothing but its tags speaks for the part.
+        return len(longer.key) <= _LONG and value >= _HIDING_GUESSES * score
+    return longer.unithood >= _SURE and value >= _HIDING * score

@@ -1,0 +1,125 @@
+"""Learn what makes a harvested concept an entry (``glossary/harvest/worth.tsv``).
+
+    python scripts/fit_worth.py --data JUDGEMENTS TEXT TEXT… [--data …] [-o worth.tsv]
+
+JUDGEMENTS is a list of judged pairs as ``evaluate_ranking.py`` reads it, the texts are those that
+were harvested. Each is harvested with the core glossary and without it; the judged pairs among its
+concepts are the examples, those worth a glossary the positive ones of an L2-regularised logistic
+regression (Newton's method). Every list counts by the square root of its size.
+
+Printed for each list, learned from the others alone: average precision, and of its judged pairs the
+share worth a glossary among the best forty.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from evaluate_ranking import read_judgements
+from numpy.typing import NDArray
+
+from glossary.align import align
+from glossary.build.pipeline import order_renditions
+from glossary.build.prior import core_formulations
+from glossary.encoders import default_encoder
+from glossary.files import write_text
+from glossary.harvest.candidates_zh import chinese_candidates
+from glossary.harvest.concepts import make_entries
+from glossary.harvest.known import with_known
+from glossary.harvest.pairing import pair_candidates
+from glossary.harvest.result import HarvestOptions
+from glossary.harvest.worth import WORTH
+from glossary.texts import parse_request, read_document
+
+FloatArray = NDArray[np.float64]
+_PULL = 1.0
+_STEPS = 50
+_BEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The judged concepts of one text.
+
+    Attributes:
+        name: of the list.
+        rows: ``[n, len(WORTH)]``.
+        worth: ``[n]``.
+    """
+
+    name: str
+    rows: FloatArray
+    worth: NDArray[np.bool_]
+
+
+def examples(judgements: Path, texts: Sequence[str]) -> Examples:
+    """Return the judged pairs among the concepts of texts, with the core glossary and without."""
+    judged = read_judgements(judgements)
+    bitext = align(order_renditions([read_document(parse_request(text)) for text in texts]))
+    sentences = [segment.text for segment in bitext.documents[0].segments]
+    rows, worth = [], []
+    for known in ({}, core_formulations()):
+        candidates = with_known(chinese_candidates(sentences), sentences, known)
+        pairs = pair_candidates(bitext, candidates, default_encoder(), known)
+        for entry in make_entries(bitext, candidates, pairs, HarvestOptions()):
+            verdict = judged.get((entry.candidate.key, entry.terms[0].text))
+            if verdict is not None:
+                rows.append(entry.evidence)
+                worth.append(verdict[1])
+    return Examples(judgements.stem, np.array(rows), np.array(worth))
+
+
+def learn(sets: Sequence[Examples]) -> FloatArray:
+    """Return the weights ``[len(WORTH)]``."""
+    rows = np.concatenate([some.rows for some in sets])
+    worth = np.concatenate([some.worth for some in sets])
+    counts = np.concatenate([np.full(len(some.worth), len(some.worth) ** -0.5) for some in sets])
+    counts *= len(counts) / counts.sum() / 2
+    pull = np.full(rows.shape[1], _PULL)
+    pull[-1] = 0.01
+    weights = np.zeros(rows.shape[1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (counts * (chance - worth)) + pull * weights
+        curve = (rows * (counts * chance * (1 - chance))[:, None]).T @ rows + np.diag(pull)
+        weights = weights - np.linalg.solve(curve, slope)
+    return weights
+
+
+def quality(some: Examples, weights: FloatArray) -> Mapping[str, float]:
+    """Return average precision and the share of good ones among the best."""
+    good = some.worth[np.argsort(-(some.rows @ weights), kind="stable")]
+    ranks = np.flatnonzero(good) + 1
+    return {
+        "average precision": float(np.mean(np.arange(1, len(ranks) + 1) / ranks)),
+        f"worth of the best {_BEST}": float(good[:_BEST].mean()),
+        "worth of all": float(good.mean()),
+    }
+
+
+def main() -> None:
+    """Run the script."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--data", nargs="+", action="append", required=True, metavar=("JUDGEMENTS", "TEXT")
+    )
+    parser.add_argument("-o", "--output", type=Path)
+    options = parser.parse_args()
+    sets = [examples(Path(first), texts) for first, *texts in options.data]
+    for some in sets:
+        others = [other for other in sets if other is not some]
+        if others:
+            found = quality(some, learn(others))
+            print(some.name, len(some.worth), *(f"{n} {v:.3f}" for n, v in found.items()), sep="  ")
+    if options.output:
+        weights = learn(sets)
+        lines = [f"{name}\t{value:.3f}" for name, value in zip(WORTH, weights, strict=True)]
+        write_text(options.output, "\n".join(["name\tweight", *lines]) + "\n")
+
+
+if __name__ == "__main__":
+    main()
