@@ -14,7 +14,9 @@ from glossary.harvest.records import concept_record, json_lines
 from glossary.model import (
     AdministrativeStatus,
     Attestation,
+    Authority,
     Concept,
+    Source,
     Term,
     TermType,
     concept_id,
@@ -50,6 +52,40 @@ def test_a_record_says_what_is_preferred_and_why() -> None:
         "why": "official over machine",
     }
     assert records["高质量发展"]["preferred"]["by"] == "only"
+
+
+def test_of_dated_official_renderings_the_latest_is_preferred() -> None:
+    essay = Source("zh", language="zh-Hans", date="2011-12", authority=Authority.OFFICIAL)
+    dated = {
+        "2011-12": "community of common destiny",
+        "2017-10": "community with a shared future for mankind",
+        "2022-10": "human community with a shared future",
+        "2023-12": "global community of shared future",
+    }
+    renditions = [
+        (
+            Source(date, language="en", date=date, authority=Authority.OFFICIAL),
+            (f"We should build a {text}.", f"The idea of a {text} is widely accepted."),
+        )
+        for date, text in dated.items()
+    ]
+    text = (essay, ("我们要推动构建人类命运共同体。", "人类命运共同体理念深入人心。"))
+    (concept, *_) = harvest(bitext(text, *renditions)).concepts
+    record = concept_record(concept, {source.id: source for source, _ in renditions})
+    assert record["head"] == "人类命运共同体"
+    assert record["preferred"] == {
+        "text": dated["2023-12"],
+        "by": "date",
+        "over": dated["2022-10"],
+        "why": "2023-12 over 2022-10",
+    }
+    statuses = {t["text"]: t["administrative_status"] for t in record["terms"][1:]}
+    assert statuses == {
+        dated["2023-12"]: "preferred",
+        dated["2022-10"]: "superseded",
+        dated["2017-10"]: "superseded",
+        dated["2011-12"]: "superseded",
+    }
 
 
 def test_variants_name_their_rendering_and_text_shows_them_below_it() -> None:
