@@ -18,13 +18,13 @@ _TITLES = frozenset(
 _NUMBERED = frozenset(
     """
     no nos art arts sec secs ch chap chaps fig figs tab vol vols pp p para paras cl eq eqs ex exs
-    ed eds app bk pt pts pl ser n nn op
+    ed eds app bk pt pts pl ser n nn op approx
     """.split()
 )
 # These may or may not end a sentence; what follows decides.
 _OPEN = frozenset(
     """
-    etc inc ltd co corp bros jr sr al dept univ assn est approx a.m p.m u.s u.k u.n d.c e.u
+    etc inc ltd co corp bros jr sr al dept univ assn est a.m p.m u.s u.k u.n d.c e.u
     u.s.a u.s.s.r p.r.c r.o.c ph.d m.a b.a b.c a.d b.c.e c.e m.d ll.b s.a v
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
     """.split()
@@ -57,7 +57,7 @@ _STOP = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[\w.’'&-]{1,24}$")
 _NEXT = re.compile(r"[\"'“‘(\[「『《（]*(?P<word>[^\s,.;:!?\"”)]+)?")
-_NUMERAL = re.compile(r"[\dIVXLC]+[a-z]?|[A-Z]|[ivxlc]+")
+_NUMERAL = re.compile(r"[\dIVXLC]+[a-z]?(?:[-–][\dIVXLC]+[a-z]?)?|[A-Z]|[ivxlc]+")
 # "1.", "II.", "a." and "Article 5.", "Figure 1.2." at the beginning of a sentence.
 _ENUMERATOR = re.compile(
     r"[\"“(\[]*(?:(?:Article|Chapter|Section|Part|Figure|Table|Fig\.|Box|Note|Step)\s)?"

@@ -175,6 +175,7 @@ def test_the_workbook_explains_itself_and_lists_doubtful_beads_first(tmp_path: P
     rows = list(book["to review"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[1]) for row in rows] == [("5", 0.3), ("4", 0.4), ("7", 0.45)]
     assert book["to review"]["A2"].hyperlink.location == "'beads'!B6"
+    assert {cell.fill.fgColor.rgb for cell in book["to review"][2]} == {"FFF4CCCC"}
     sheet = book["beads"]
     assert sheet.freeze_panes == "E2"
     assert sheet.data_validations.dataValidation[0].formula1 == '"right,join,apart"'

@@ -218,7 +218,6 @@ class _Writer:
         self._plain = {"text_wrap": True, "valign": "top"}
         self._heading = book.add_format({**self._plain, "bold": True, "bottom": 1})
         self._text = self._fill(None)
-        self._link = book.add_format({"valign": "top", "font_color": "blue", "underline": 1})
 
     def _fill(self, colour: str | None, number: str = "@") -> Format:
         fill = {"bg_color": colour} if colour else {}
@@ -281,7 +280,10 @@ class _Writer:
         headings = ("bead", "score", "kind", *self._names)
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading, self._heading)
-        figure = self._fill(None, "0.00")
+        text, figure = self._fill(_LOW), self._fill(_LOW, "0.00")
+        link = self._book.add_format(
+            {"valign": "top", "font_color": "blue", "underline": 1, "bg_color": _LOW}
+        )
         found = [
             (float(cells[2]), number)
             for number, cells in enumerate(rows, 1)
@@ -289,10 +291,10 @@ class _Writer:
         ]
         for at, (score, number) in enumerate(sorted(found), 1):
             cells = rows[number - 1]
-            sheet.write_url(at, 0, f"internal:'{_BEADS}'!B{number + 1}", self._link, cells[0])
+            sheet.write_url(at, 0, f"internal:'{_BEADS}'!B{number + 1}", link, cells[0])
             sheet.write_number(at, 1, score, figure)
             for column, cell in enumerate(cells[FIRST_TEXT - 1 : -1], 2):
-                sheet.write_string(at, column, cell, self._text)
+                sheet.write_string(at, column, cell, text)
         sheet.set_column(0, 2, 9)
         sheet.set_column(3, len(headings) - 1, _TEXT_WIDTH)
         sheet.freeze_panes(1, 3)
