@@ -30,29 +30,37 @@ __all__ = ["cluster_terms", "cluster_texts"]
 
 # Verbs that only make a clause of a noun phrase ("build China into a strong cyber country"), and
 # nouns that only name the class of a thing ("Belt and Road Initiative").
-_LIGHT = "build make ensure promote take carry conduct achieve exercise implement develop"
+_LIGHT = (
+    "build make ensure promote take carry conduct achieve exercise implement develop turn become "
+    "create establish foster pursue"
+)
 _CLASSES = (
-    "initiative policy principle plan program scheme arrangement system strategy limited campaign "
+    "initiative policy principle plan program scheme arrangement system strategy campaign "
     "governance work type item region"
 )
 _DROPPED = IMPLIED | {
     form for word in inflected_words(f"{_LIGHT} {_CLASSES}") for form in (word.lemma, word.stem)
 }
+# A name says these where it is given in full: "Law of the People's Republic of China", "Limited".
 _COUNTRY = re.compile(r"\bPeople[’']s Republic of China\b")
+_FIRM = re.compile(r",? (?:Limited|Ltd)\b\.?")
 _NUMERALS = {
     word: str(number)
     for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 }
-# "Well-to-do" and "well-off": function words that a hyphen binds mean something. "Anti-corruption"
-# is said as "against corruption" as well.
+# "Well-to-do" and "well-off": function words that a hyphen binds mean something.
 _BINDING = "-"
-_PREFIXES = frozenset({"anti"})
+# "Anti-corruption campaign", "campaign against corruption"; neither is a campaign of corruption.
+_AGAINST = "against"
+_SAME = _NUMERALS | {"anti": _AGAINST}
 _COORDINATION = re.compile(r"\b(?:and|or)\b|[,;/&–]", re.IGNORECASE)
 _NOUN_OF_VERB = re.compile("(?<=...)(?:ation|ition|ion|ing|ment)$")
 # Only renderings with words that begin alike are compared: "cyberpower" may be "cyber power".
 _BEGINNING = 3
 # Words of at least so many letters that differ in one are one word: "adviser", "advisor".
 _SPELT_ALIKE = 7
+# Words of meaning that have to remain where a class or a light verb is left out.
+_ENOUGH = 2
 # Likeness of two renderings of which one has more that goes without saying, and the least mean
 # likeness of two clusters that are joined: half of their forms have to be alike. On the development
 # half of the gold .4 and .6 give the same.
@@ -96,7 +104,7 @@ def cluster_texts(texts: Sequence[str], *, closely: bool = False) -> list[list[i
     """
     dropped = IMPLIED if closely else _DROPPED
     groups: dict[str, list[int]] = defaultdict(list)
-    full = [_COUNTRY.sub("PRC", text) for text in spelt_out(texts)]
+    full = [_COUNTRY.sub("PRC", _FIRM.sub("", text)) for text in spelt_out(texts)]
     for number, text in enumerate(full):
         groups[phrase_key(text)].append(number)
     members = list(groups.values())
@@ -141,8 +149,8 @@ def _key(text: str) -> _Key:
     words = inflected_words(text)
     some = [word for word in words if _has_meaning(word, text)] or words
     written = [text[word.start : word.end].lower() for word in some]
-    lemmas = [_NUMERALS.get(word.lemma, word.lemma) for word in some]
-    stems = [_NUMERALS.get(word.lemma, word.stem) for word in some]
+    lemmas = [_SAME.get(word.lemma, word.lemma) for word in some]
+    stems = [_SAME.get(word.lemma, word.stem) for word in some]
     return _Key(
         tuple(zip(written, lemmas, strict=True)),
         tuple(zip(written, stems, strict=True)),
@@ -151,8 +159,8 @@ def _key(text: str) -> _Key:
 
 
 def _has_meaning(word: InflectedWord, text: str) -> bool:
-    if word.lemma in _PREFIXES:
-        return False
+    if word.lemma == _AGAINST:
+        return True
     return word.content or (word.start > 0 and text[word.start - 1] in _BINDING)
 
 
@@ -175,7 +183,10 @@ def _likeness(one: _Key, other: _Key, dropped: frozenset[str]) -> float:
         return 0.0
     if left and right:
         return _FULLER if _same_but_for_spelling([*left], [*right]) else 0.0
-    return _FULLER if {*left, *right} <= dropped else 0.0
+    more = {*left, *right}
+    # "Year" is not "work this year": a class or a verb is left out only where enough remains.
+    enough = more <= IMPLIED or (first & second).total() >= _ENOUGH
+    return _FULLER if enough and more <= dropped else 0.0
 
 
 def _verbal(lemma: str) -> str:
