@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from glossary.model import AdministrativeStatus, Concept, Term
+from glossary.model import AdministrativeStatus, Concept, ReviewState, Term
 from tmx.interface import LossLog
 
 __all__ = ["is_valid", "is_valid_status", "with_valid_terms"]
@@ -30,8 +30,12 @@ def is_valid(term: Term) -> bool:
 def with_valid_terms(concept: Concept, log: LossLog) -> Concept | None:
     """Return the concept with its valid terms only, or None if nothing usable is left.
 
-    A concept with Chinese terms is usable if a valid rendering is left. What is left out is noted.
+    A concept with Chinese terms is usable if a valid rendering is left; one that a reviewer has
+    rejected is not. What is left out is noted.
     """
+    if concept.review is ReviewState.REJECTED:
+        log.add("concepts that a review rejected, left out", concept.id)
+        return None
     terms = tuple(term for term in concept.terms if is_valid(term))
     for term in concept.terms:
         if not is_valid(term):

@@ -9,6 +9,7 @@ from pathlib import Path
 from glossary.build.memory import memory_of
 from glossary.build.summary import WrittenFile
 from glossary.errors import MissingExtraError
+from glossary.harvest.result import Unsure
 from glossary.model import Bitext, Concept, Glossary, ReviewState, Source
 from glossary.publish.alignment import write_alignment
 from glossary.publish.pdf import write_pdf
@@ -26,6 +27,7 @@ def write_outputs(
     concepts: tuple[Concept, ...],
     *,
     cited: tuple[Source, ...] = (),
+    unsure: tuple[Unsure, ...] = (),
     title: str,
     languages: Mapping[str, str],
     signature: str,
@@ -40,6 +42,7 @@ def write_outputs(
         bitext: of the texts.
         concepts: harvested from it, or decided earlier.
         cited: sources of those decided earlier that are not texts of the bitext.
+        unsure: phrases that the harvest found and was not sure of.
         title: of the glossary; by default the pivot's.
         languages: exchange codes that replace the default ones.
         signature: reproduces the result.
@@ -71,7 +74,7 @@ def write_outputs(
         ),
         "glossary.pdf": lambda path: _pdf(path, glossary),
         "alignment.html": lambda path: _alignment(path, bitext, glossary),
-        "report.md": lambda path: _report(path, bitext, glossary, signature),
+        "report.md": lambda path: _report(path, bitext, glossary, signature, unsure),
     }
     return tuple(_write(folder / name, write) for name, write in writers.items())
 
@@ -108,6 +111,8 @@ def _alignment(path: Path, bitext: Bitext, glossary: Glossary) -> str:
     return f"{len(bitext.beads)} beads side by side, terms marked"
 
 
-def _report(path: Path, bitext: Bitext, glossary: Glossary, signature: str) -> str:
-    write_report(path, bitext, glossary, signature=signature)
+def _report(
+    path: Path, bitext: Bitext, glossary: Glossary, signature: str, unsure: tuple[Unsure, ...]
+) -> str:
+    write_report(path, bitext, glossary, signature=signature, unsure=unsure)
     return "what was found and what to review"

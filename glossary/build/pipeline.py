@@ -93,6 +93,7 @@ def build(
             bitext,
             concepts,
             cited=decisions.cited(concepts),
+            unsure=harvested.unsure,
             title=title,
             languages=languages or {},
             signature=signature,

@@ -77,5 +77,5 @@ def harvest_texts(
         for number, source in enumerate(sources)
         if number and looks_unrelated(bitext, number)
     )
-    omissions = Omissions(bitext, harvested.concepts)
+    omissions = Omissions(bitext, harvested.concepts, harvested.unsure)
     return TextHarvest(harvested.concepts, sources, omissions, unrelated, "|".join(signature))

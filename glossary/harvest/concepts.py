@@ -81,7 +81,7 @@ def make_entries(
     """Return the candidates that have renderings, with what their worth is weighed from."""
     by_key: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if pair.score >= options.min_score:
+        if pair.free and pair.score >= options.min_score:
             by_key[pair.key].append(pair)
     sources = [document.source for document in bitext.documents]
     rendered: list[tuple[Candidate, tuple[Term, ...]]] = []

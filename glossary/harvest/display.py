@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from glossary.harvest.omissions import describe_omissions
 from glossary.harvest.records import FindOmissions
 from glossary.harvest.status import explain_preference, term_clusters
 from glossary.model import Concept, Source, Term
@@ -22,7 +22,7 @@ def text_lines(
     Args:
         concepts: as the harvest gave them.
         sources: by id, those that the attestations name.
-        omissions: finds the places that renditions do not render, which are counted then.
+        omissions: finds the places that renditions do not render, to say what stands there.
     """
     for number, concept in enumerate(concepts):
         if number:
@@ -41,9 +41,8 @@ def text_lines(
             yield f"  {first.text}  {_facts(first)}{reason}"
             for form in forms:
                 yield f"    = {form.text}  {_facts(form)}"
-        missing = Counter(found.source_id for found in (omissions(concept) if omissions else ()))
-        for source, count in missing.items():
-            yield f"  not rendered  {source} · {count}×"
+        for instead in describe_omissions(omissions(concept) if omissions else ()):
+            yield f"  not rendered  {instead}"
 
 
 def _facts(term: Term) -> str:

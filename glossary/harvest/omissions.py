@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary.harvest.known import known_stretches
+from glossary.harvest.result import Unsure
 from glossary.model import Attestation, Bitext, Concept, is_chinese
 
-__all__ = ["Omission", "Omissions"]
+__all__ = ["Omission", "Omissions", "describe_omissions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,17 @@ class Omission:
         source_id: the rendition.
         segment: 0-based index of the segment of the text that has the term.
         bead: ``BITEXT_ID#INDEX`` of the bead, as attestations have it.
-        context: what the rendition has for the whole sentence, and in it no phrase that renders the
-            term: it paraphrases the term or leaves it out. Empty if it drops the sentence.
+        context: what the rendition has for the whole sentence, and in it no phrase that surely
+            renders the term: it paraphrases the term or leaves it out. Empty if it drops the
+            sentence.
+        closest: the phrase there that comes closest to a rendering, if there is one.
     """
 
     source_id: str
     segment: int
     bead: str
     context: str
+    closest: Unsure | None = None
 
 
 class Omissions:
@@ -38,13 +42,17 @@ class Omissions:
     is rendered with it: 命运共同体 in 人类命运共同体.
     """
 
-    def __init__(self, bitext: Bitext, concepts: Iterable[Concept]) -> None:
+    def __init__(
+        self, bitext: Bitext, concepts: Iterable[Concept], unsure: Iterable[Unsure] = ()
+    ) -> None:
         """Note where concepts are rendered.
 
         Args:
             bitext: its pivot is Chinese; one of English renditions alone has no omissions.
             concepts: all that were harvested from it.
+            unsure: phrases that the harvest found and was not sure of.
         """
+        self._unsure = {(found.source_id, found.segment, found.span): found for found in unsure}
         self._bitext = bitext
         pivot = bitext.documents[0]
         self._pivot = pivot.source.id if is_chinese(pivot.language) else None
@@ -88,7 +96,26 @@ class Omissions:
                     continue
                 text = self._bitext.text(self._bitext.beads[number], rendition)
                 if not known_stretches(text, phrases):
-                    yield Omission(source, segment, bead, text)
+                    near = [
+                        phrase
+                        for span in spans
+                        if (phrase := self._unsure.get((source, segment, span))) is not None
+                    ]
+                    closest = max(near, key=lambda phrase: phrase.score, default=None)
+                    yield Omission(source, segment, bead, text, closest)
+
+
+def describe_omissions(omissions: Iterable[Omission]) -> list[str]:
+    """Return what each rendition has instead: ``official.en: hard work?``, ``official.en: –``.
+
+    The dash says that there is nothing: the sentence is dropped, or no phrase comes near.
+    """
+    return list(
+        dict.fromkeys(
+            f"{found.source_id}: " + (f"{found.closest.text}?" if found.closest else "–")
+            for found in omissions
+        )
+    )
 
 
 def _rendered_in(concept: Concept) -> dict[str, set[str]]:

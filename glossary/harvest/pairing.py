@@ -73,6 +73,7 @@ class Pair:
         phrase: what surface variants of the rendering share.
         score: how surely it is the rendering, in ``[0, 1]``.
         evidence: (kind, value) of what the score was made from.
+        free: whether no other candidate took these words; else it is known only what comes closest.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Pair:
     phrase: str
     score: float
     evidence: tuple[tuple[str, float], ...]
+    free: bool = True
 
 
 @dataclass(slots=True)
@@ -206,7 +208,7 @@ def _pairs(
         by_bead[mention.bead].append(mention)
     for number, here in by_bead.items():
         segments = bitext.segments(bitext.beads[number], rendition)
-        for mention, option in _exclude(here, share=share):
+        for mention, option, free in _exclude(here, share=share):
             placed = place_in(segments, option.stretch)
             if placed is None:
                 continue
@@ -222,6 +224,7 @@ def _pairs(
                 option.phrase,
                 option.score,
                 tuple((name, float(option.find.evidence[place])) for name, place in _SHOWN),
+                free,
             )
 
 
@@ -317,11 +320,12 @@ def agree(mentions: Iterable[Mention], weights: Weights | None = None) -> None:
                 option.find.evidence[_AGREEMENT] = others / (len(group) - 1)
 
 
-def _exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Mention, Option]]:
+def _exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Mention, Option, bool]]:
     """Let no two candidates of a bead claim the same English words unless one holds the other.
 
     What is a run of words only, no unit by its form, chooses last. A part and the whole share one
-    stretch only where a glossary says so, or with ``share``.
+    stretch only where a glossary says so, or with ``share``. Each candidate comes with its words
+    and True; one that finds nothing left, with the words that it would have claimed and False.
     """
     taken: list[tuple[tuple[int, int], tuple[int, int]]] = []
     for mention in sorted(
@@ -333,18 +337,22 @@ def _exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Ment
             m.stretch,
         ),
     ):
-        best = mention.options[0].score
-        for option in mention.options:
-            if option.score < _RUNNER_UP * best:
-                break
-            stretch = option.stretch
-            if all(
-                _compatible(mention.stretch, stretch, *other, shared=share or option.known)
+        least = _RUNNER_UP * mention.options[0].score
+        left = (
+            option
+            for option in mention.options
+            if option.score >= least
+            and all(
+                _compatible(mention.stretch, option.stretch, *other, shared=share or option.known)
                 for other in taken
-            ):
-                taken.append((mention.stretch, stretch))
-                yield mention, option
-                break
+            )
+        )
+        option = next(left, None)
+        if option is None:
+            yield mention, mention.options[0], False
+        else:
+            taken.append((mention.stretch, option.stretch))
+            yield mention, option, True
 
 
 def _compatible(

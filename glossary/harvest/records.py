@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from glossary.harvest.candidates_zh import normal_form
-from glossary.harvest.omissions import Omission
+from glossary.harvest.omissions import Omission, describe_omissions
 from glossary.harvest.status import explain_preference, term_clusters
 from glossary.model import Concept, Source, Term
 
@@ -38,11 +37,12 @@ def pair_lines(
 ) -> Iterator[str]:
     """Yield a header and a tab-separated line for each rendering of each concept.
 
-    The last column says of the concept how many of its places a rendition does not render.
+    The last column says of the concept what renditions have instead where nothing surely renders
+    it.
     """
     yield "head\trendering\tkind\tscore\tstatus\tauthority\tcount\tnot_rendered"
     for concept in concepts:
-        missing = Counter(found.source_id for found in (omissions(concept) if omissions else ()))
+        missing = describe_omissions(omissions(concept) if omissions else ())
         for term in concept.renderings():
             status = term.status.value if term.status else ""
             score = concept.score.value if concept.score else ""
@@ -54,7 +54,7 @@ def pair_lines(
                 status,
                 term.authority.label,
                 term.count,
-                "; ".join(f"{source} {count}" for source, count in missing.items()),
+                "; ".join(missing),
             )
             yield "\t".join(" ".join(str(field).split()) for field in fields)
 
@@ -97,12 +97,15 @@ def concept_record(
 
 
 def _omission_record(omission: Omission) -> dict[str, Any]:
+    closest = omission.closest
     return {
         "source": omission.source_id,
         "segment": omission.segment,
         "bead": omission.bead,
         "dropped": not omission.context,
         "context": omission.context,
+        "closest": closest.text if closest else None,
+        "closest_score": closest.score if closest else None,
     }
 
 

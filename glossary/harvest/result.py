@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from glossary.model import Concept
 
-__all__ = ["Harvest", "HarvestOptions"]
+__all__ = ["Harvest", "HarvestOptions", "Unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,25 @@ class HarvestOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """What comes closest to a rendering at a place where nothing surely renders the term.
+
+    Attributes:
+        source_id: the rendition.
+        segment, span: of the term in the pivot.
+        text: the phrase of the rendition.
+        score: how surely it is the rendering: less than the options of the harvest ask for, unless
+            another term of the sentence has a better claim to these words.
+    """
+
+    source_id: str
+    segment: int
+    span: tuple[int, int]
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Harvest:
     """The concepts of a bitext.
 
@@ -41,9 +60,11 @@ class Harvest:
         candidates: how many stretches of the pivot were looked at.
         clusters: how many concepts have renderings in more than one form.
         signature: names method and encoder; the same signature gives the same harvest.
+        unsure: the phrases that were not sure enough.
     """
 
     concepts: tuple[Concept, ...]
     candidates: int
     clusters: int
     signature: str
+    unsure: tuple[Unsure, ...] = ()

@@ -11,7 +11,7 @@ from glossary.language.variants import fold
 from glossary.lookup.candidates import Candidate, How, candidates
 from glossary.lookup.filters import Filters
 from glossary.lookup.patterns import parse_pattern
-from glossary.model import Concept, Source, Term
+from glossary.model import Concept, ReviewState, Source, Term
 from glossary.termbase import Termbase
 from glossary.termbase.index import TermPlace
 
@@ -57,7 +57,7 @@ def lookup(
     slashes (see ``glossary.lookup.patterns``). Matches are ordered by how they were found (see
     ``How``), then by similarity, by the authority of the term that was found and by how often it
     is attested. Fuzzy matches are looked for only if there is nothing surer. Each concept is
-    given once, by its best term.
+    given once, by its best term; one that a reviewer has rejected is not given.
 
     Args:
         termbase: where to look.
@@ -133,6 +133,8 @@ def _matches(
         numbers = [place.concept for _, place in page]
         readings = termbase.index.head_readings(numbers)
         for (candidate, place), concept in zip(page, termbase.index.concepts(numbers), strict=True):
+            if concept.review is ReviewState.REJECTED:
+                continue
             found = concept.terms[place.position]
             then = concept if date is None else _then(concept, sources, date)
             narrowed = filters.apply(then, sources)

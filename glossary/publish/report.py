@@ -11,6 +11,7 @@ from pathlib import Path
 from glossary.align.passages import changed_passages, describe
 from glossary.files import write_text
 from glossary.harvest.omissions import Omission, Omissions
+from glossary.harvest.result import Unsure
 from glossary.model import (
     Bead,
     BeadKind,
@@ -38,7 +39,14 @@ START = 80
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
-def write_report(path: Path, bitext: Bitext, glossary: Glossary, *, signature: str) -> None:
+def write_report(
+    path: Path,
+    bitext: Bitext,
+    glossary: Glossary,
+    *,
+    signature: str,
+    unsure: Sequence[Unsure] = (),
+) -> None:
     """Write the report of a bitext and the concepts harvested from it, as Markdown.
 
     Args:
@@ -46,14 +54,17 @@ def write_report(path: Path, bitext: Bitext, glossary: Glossary, *, signature: s
         bitext: the first document is the pivot.
         glossary: concepts with attestations in the bitext's documents.
         signature: the line that reproduces the result; stands at the end.
+        unsure: phrases that the harvest found and was not sure of.
 
     Raises:
         OutputError: ``path`` cannot be written.
     """
-    write_text(path, render_report(bitext, glossary, signature=signature))
+    write_text(path, render_report(bitext, glossary, signature=signature, unsure=unsure))
 
 
-def render_report(bitext: Bitext, glossary: Glossary, *, signature: str) -> str:
+def render_report(
+    bitext: Bitext, glossary: Glossary, *, signature: str, unsure: Sequence[Unsure] = ()
+) -> str:
     """Return the report of a bitext and the concepts harvested from it, as Markdown.
 
     Every segment without a counterpart is listed: nothing is dropped silently. Tables of terms
@@ -63,6 +74,7 @@ def render_report(bitext: Bitext, glossary: Glossary, *, signature: str) -> str:
         bitext: the first document is the pivot.
         glossary: concepts with attestations in the bitext's documents.
         signature: the line that reproduces the result; stands at the end.
+        unsure: phrases that the harvest found and was not sure of.
     """
     title = glossary.title or bitext.documents[0].source.title or bitext.id
     blocks = [
@@ -72,7 +84,7 @@ def render_report(bitext: Bitext, glossary: Glossary, *, signature: str) -> str:
         *_passages(bitext),
         *_unaligned(bitext),
         *_review(bitext),
-        *_terms(bitext, glossary),
+        *_terms(bitext, glossary, unsure),
         f"---\n\n`{signature}`",
     ]
     return "\n\n".join(blocks) + "\n"
@@ -178,7 +190,7 @@ def _review(bitext: Bitext) -> Iterator[str]:
     yield _table(heads, rows, escaped=True)
 
 
-def _terms(bitext: Bitext, glossary: Glossary) -> Iterator[str]:
+def _terms(bitext: Bitext, glossary: Glossary, unsure: Sequence[Unsure]) -> Iterator[str]:
     found = sorted(glossary.concepts, key=lambda concept: _rank(concept, bitext))
     yield "## Terms"
     if not found:
@@ -200,12 +212,14 @@ def _terms(bitext: Bitext, glossary: Glossary) -> Iterator[str]:
             yield _table(heads, _term_rows(different, columns, bitext), escaped=True)
         else:
             yield "None."
-    yield from _not_rendered(found, bitext)
+    yield from _not_rendered(found, bitext, unsure)
 
 
-def _not_rendered(concepts: Sequence[Concept], bitext: Bitext) -> Iterator[str]:
-    """Yield where renditions that have a term's sentence, or drop it, have nothing for the term."""
-    omissions = Omissions(bitext, concepts)
+def _not_rendered(
+    concepts: Sequence[Concept], bitext: Bitext, unsure: Sequence[Unsure]
+) -> Iterator[str]:
+    """Yield where renditions have nothing that surely renders a term."""
+    omissions = Omissions(bitext, concepts, unsure)
     rows = []
     for concept in concepts:
         by_rendition: dict[str, list[Omission]] = defaultdict(list)
@@ -213,17 +227,26 @@ def _not_rendered(concepts: Sequence[Concept], bitext: Bitext) -> Iterator[str]:
             by_rendition[omission.source_id].append(omission)
         for source, places in by_rendition.items():
             beads = [str(int(place.bead.rpartition("#")[2]) + 1) for place in places]
-            instead = next((place.context for place in places if place.context), "")
-            shown = _start(instead) if instead else "(the sentence is dropped)"
-            rows.append((_escape(concept.head), _escape(source), _numbered(beads), shown))
+            rows.append(
+                (_escape(concept.head), _escape(source), _numbered(beads), _instead(places))
+            )
     if not rows:
         return
     yield "## Terms that a rendition does not render"
     yield (
-        "What stands there instead: other words for the term, or none."
-        + _more(len(rows), TERMS_SHOWN)
+        "Nothing there renders the term, or nothing that surely does. With a question mark: the "
+        "phrase that comes closest." + _more(len(rows), TERMS_SHOWN)
     )
     yield _table(("term", "text", "bead", "instead"), rows[:TERMS_SHOWN], escaped=True)
+
+
+def _instead(places: Sequence[Omission]) -> str:
+    closest = [place.closest for place in places if place.closest]
+    if closest:
+        phrases = dict.fromkeys(f"{_escape(found.text)}?" for found in closest)
+        return "; ".join(list(phrases)[:BEADS_NAMED])
+    context = next((place.context for place in places if place.context), "")
+    return _start(context) if context else "(the sentence is dropped)"
 
 
 def _numbered(beads: Sequence[str]) -> str:

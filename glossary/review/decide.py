@@ -50,13 +50,12 @@ def carry_out(base: Termbase, verdicts: Sequence[Verdict], what: str, *, who: st
 def find_target(base: Termbase, named: str) -> Concept | None:
     """Return the concept that a reviewer names by its id or by one of its terms, if there is one.
 
-    Of several with that term the best is taken, as ``tifa lookup`` ranks them; none is rejected.
+    Of several with that term the best is taken, as ``tifa lookup`` ranks them.
     """
     concept = base.concept(named)
     if concept is not None:
         return concept
-    found = (match.concept for match in lookup(base, named, exact=True))
-    return next((found for found in found if found.review is not ReviewState.REJECTED), None)
+    return next((match.concept for match in lookup(base, named, exact=True)), None)
 
 
 def _outcome(base: Termbase, verdict: Verdict, sources: dict[str, Source]) -> tuple[Concept, ...]:

@@ -75,7 +75,8 @@ class Sentence:
         """Whose sentence it is, and that it does not render the concept where it does not."""
         if self.term:
             return self.source
-        return f"{self.source} ({'not rendered' if self.before + self.after else 'no sentence'})"
+        what = "no rendering found" if self.before + self.after else "no sentence"
+        return f"{self.source} ({what})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class Evidence:
         return {id_: Omissions(bitext, concepts) for id_, bitext in self._bitexts.items()}
 
     def not_rendered(self, concept: Concept) -> tuple[str, ...]:
-        """Return how many places of the concept each rendition does not render, a line each."""
+        """Return in how many places of the concept no rendering was found, a line a rendition."""
         beads = (known.bead for term in concept.chinese() for known in term.attestations)
         counts: Counter[str] = Counter()
         dropped: Counter[str] = Counter()

@@ -60,8 +60,9 @@ _INSTRUCTIONS = (
         "Chinese terms, its renderings (the best first, with how often they stand in the texts, "
         "whose they are and their status), and the place that proves it. The term is bold. "
         "Behind the id of each text stands what it says there: official and machine renditions "
-        "side by side. “Not rendered” says that a text has the sentence and nothing in it for the "
-        "term. Fill in the coloured columns; leave the others alone.",
+        "side by side. “Not rendered” counts the places where no rendering was found: the text "
+        "drops the sentence, or says it in other words. Fill in the coloured columns; leave the "
+        "others alone.",
     ),
     ("accept", "The term and its renderings are right as they stand, the first one being best."),
     (

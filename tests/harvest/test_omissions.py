@@ -6,8 +6,11 @@ import pytest
 from harvest_bitexts import ESSAY, MACHINE, OFFICIAL, bitext
 from review_termbase import concept
 
+from glossary.harvest import harvest
+from glossary.harvest.display import text_lines
 from glossary.harvest.omissions import Omission, Omissions
 from glossary.harvest.records import concept_record, pair_lines
+from glossary.harvest.result import Unsure
 from glossary.model import Bitext, Concept
 
 BITEXT = bitext(ESSAY, OFFICIAL, MACHINE)
@@ -57,6 +60,8 @@ def test_a_dropped_sentence_has_no_context() -> None:
             "bead": f"{DROPPED.id}#0",
             "dropped": True,
             "context": "",
+            "closest": None,
+            "closest_score": None,
         }
     ]
 
@@ -71,7 +76,38 @@ def test_records_say_what_stands_there_instead() -> None:
     assert concept_record(found)["not_rendered"] is None
     header, line = pair_lines([found], omitted.of)
     assert header.endswith("\tnot_rendered")
-    assert line.endswith("\tofficial 1")
+    assert line.endswith("\tofficial: –")
+
+
+def test_what_comes_closest_is_told() -> None:
+    found = concept("发挥", [], ["play"], 1)
+    start = found.chinese()[0].attestations[0].span
+    unsure = [Unsure("official", 1, start, "use", 0.3), Unsure("official", 0, start, "build", 0.4)]
+    omitted = Omissions(BITEXT, [found], unsure)
+    (record,) = concept_record(found, omissions=omitted.of(found))["not_rendered"]
+    assert (record["closest"], record["closest_score"]) == ("use", 0.3)
+    _, line = pair_lines([found], omitted.of)
+    assert line.endswith("\tofficial: use?")
+    assert list(text_lines([found], {}, omitted.of))[-1] == "  not rendered  official: use?"
+
+
+def test_a_harvest_tells_what_comes_closest() -> None:
+    """What is left of a place: too unsure a phrase, or one that another term has taken."""
+    harvested = harvest(BITEXT)
+    attested = {
+        (place.source_id, place.segment)
+        for found in harvested.concepts
+        for term in found.renderings()
+        for place in term.attestations
+    }
+    assert harvested.unsure
+    for unsure in harvested.unsure:
+        assert unsure.source_id in {"official", "machine"}
+        start, end = unsure.span
+        assert ESSAY[1][unsure.segment][start:end]
+        lines = OFFICIAL[1] if unsure.source_id == "official" else MACHINE[1]
+        assert unsure.text in lines[unsure.segment]
+        assert (unsure.source_id, unsure.segment) in attested or unsure.score < 0.42
 
 
 def test_english_texts_alone_have_no_omissions() -> None:

@@ -154,3 +154,17 @@ def test_a_build_into_the_same_folder_keeps_decisions(
     (out / "termbase.sqlite").write_bytes(b"spoilt")
     assert main(build) == 3
     assert "is not a termbase" in capsys.readouterr().err
+
+
+def test_what_was_rejected_is_neither_looked_up_nor_given_to_cat_tools(
+    decided: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lookup", "网络强国", "-t", str(decided)]) == 0
+    assert main(["lookup", "数字经济", "-t", str(decided), "--exact"]) == 1
+    capsys.readouterr()
+    path = tmp_path / "glossary.utf8.txt"
+    assert main(["export", str(path), "-t", str(decided), "--to", "omegat"]) == 0
+    assert "concepts that a review rejected, left out" in capsys.readouterr().err
+    heads = [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    assert "网络强国" in heads
+    assert "数字经济" not in heads

@@ -115,7 +115,7 @@ def test_a_rendition_without_the_term_says_so(tmp_path: Path) -> None:
     assert "[machine] " in first["English sentences"]
     assert first["English sentences"].count("【digital economy】") == 2
     assert first["not rendered"] == ""
-    assert "[official (not rendered)] We should use" in second["English sentences"]
+    assert "[official (no rendering found)] We should use" in second["English sentences"]
     assert second["not rendered"] == "official: 1×"
 
 
