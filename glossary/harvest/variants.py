@@ -52,7 +52,9 @@ _NUMERALS = {
 _BINDING = "-"
 # "Anti-corruption campaign", "campaign against corruption"; neither is a campaign of corruption.
 _AGAINST = "against"
-_SAME = _NUMERALS | {"anti": _AGAINST}
+_SAME = _NUMERALS | {"anti": _AGAINST, "rmb": "renminbi"}
+# Those who do a thing are not the thing: "asset managers", "asset management".
+_DOERS = ("er", "or")
 _COORDINATION = re.compile(r"\b(?:and|or)\b|[,;/&–]", re.IGNORECASE)
 _NOUN_OF_VERB = re.compile("(?<=...)(?:ation|ition|ion|ing|ment)$")
 # Only renderings with words that begin alike are compared: "cyberpower" may be "cyber power".
@@ -150,12 +152,17 @@ def _key(text: str) -> _Key:
     some = [word for word in words if _has_meaning(word, text)] or words
     written = [text[word.start : word.end].lower() for word in some]
     lemmas = [_SAME.get(word.lemma, word.lemma) for word in some]
-    stems = [_SAME.get(word.lemma, word.stem) for word in some]
+    stems = [_SAME.get(word.lemma, _stem(word)) for word in some]
     return _Key(
         tuple(zip(written, lemmas, strict=True)),
         tuple(zip(written, stems, strict=True)),
         _COORDINATION.search(text) is not None,
     )
+
+
+def _stem(word: InflectedWord) -> str:
+    doer = word.lemma.endswith(_DOERS) and word.stem != word.lemma
+    return f"{word.stem}+er" if doer else word.stem
 
 
 def _has_meaning(word: InflectedWord, text: str) -> bool:
