@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from glossary.check.allusions import other_words, pronoun, stands_in_longer_noun, stands_in_series
 from glossary.check.findings import Checked, Code, Finding, Report, Usage
 from glossary.check.renderings import Found, How, Translation, translation
 from glossary.language.inflected import content_stems
 from glossary.lookup.known_terms import KnownTerm, KnownTerms
-from glossary.model import AdministrativeStatus, Concept, ConceptKind, Term
+from glossary.model import AdministrativeStatus, Concept, ConceptKind, ReviewState, Term
 
 __all__ = ["check"]
 
@@ -18,6 +19,9 @@ _REASONS = {
     AdministrativeStatus.DEPRECATED: Code.DEPRECATED,
     AdministrativeStatus.SUPERSEDED: Code.SUPERSEDED,
 }
+
+#: A term rendered so many segments before is still in the reader's mind. Set by hand.
+_NEAR = 3
 
 #: Phrases of so many characters are verbs with an adverb or an object at most.
 _LOOSE = 4
@@ -55,6 +59,7 @@ class _Checker:
     def __init__(self, terms: KnownTerms, target_chinese: bool) -> None:
         self._terms = terms
         self._chinese = target_chinese
+        self._source = ""
         self._records: dict[str, _Record] = {}
         #: Concepts that each rendering of the document stood for, in the order met.
         self._meanings: defaultdict[str, dict[str, int]] = defaultdict(dict)
@@ -71,6 +76,7 @@ class _Checker:
             self._add(Code.UNTRANSLATED, number, first, f"not translated, with {heads}")
             return
         target = translation(pair.target, chinese=self._chinese)
+        self._source = pair.source
         seen: set[str] = set()
         for term in known:
             if term.concept.id not in seen:
@@ -100,14 +106,40 @@ class _Checker:
             # "Promote the building of X" may be put in many ways; what counts is X.
             for part in parts:
                 self._check_term(number, part, target)
-        elif best is not None and not _is_loose(term):
-            found = best[1]
-            record.missing.append(number)
-            used = target.text[found.start : found.end]
-            self._add(Code.PARTIAL, number, term, f"only “{used}”", found=found, used=used)
         elif not _is_loose(term):
-            record.missing.append(number)
+            self._unrendered(number, term, record, target, best[1] if best else None)
+
+    def _unrendered(
+        self, number: int, term: KnownTerm, record: _Record, target: Translation, part: Found | None
+    ) -> None:
+        """Add the finding on a term without a rendering, a soft one if something stands for it."""
+        near = any(number - _NEAR <= n <= number for places in record.used.values() for n in places)
+        if part is not None and near and part.heads:
+            return  # "the Fund" behind "the Exchange Fund"
+        if part is not None and stands_in_series(self._source, term.start, term.end):
+            return
+        record.missing.append(number)
+        if part is not None:
+            self._soften(number, term, target, (part.start, part.end), "only")
+        elif not self._chinese and (words := other_words(term.text, target.text)):
+            self._soften(number, term, target, words, "in other words,")
+        elif not self._chinese and near and (word := pronoun(target.text)):
+            self._soften(number, term, target, word, "taken up by")
+        elif record.used and term.is_name:
+            self._add(Code.PARTIAL, number, term, "left out, rendered before")
+        elif term.concept.review is ReviewState.UNREVIEWED and stands_in_longer_noun(
+            self._source, term.start, term.end
+        ):
+            self._add(Code.PARTIAL, number, term, "perhaps rendered within a longer expression")
+        else:
             self._add(Code.MISSING, number, term, "none of its renderings is there")
+
+    def _soften(
+        self, number: int, term: KnownTerm, target: Translation, span: tuple[int, int], how: str
+    ) -> None:
+        used = target.text[slice(*span)]
+        found = Found(*span, How.PART)
+        self._add(Code.PARTIAL, number, term, f"{how} “{used}”", found=found, used=used)
 
     def _accept(
         self, number: int, term: KnownTerm, record: _Record, rendering: Term, found: Found
@@ -146,7 +178,7 @@ class _Checker:
 
     def _inconsistent(self) -> Iterable[Finding]:
         for record in self._records.values():
-            used = list(record.used.items())
+            used = [item for item in record.used.items() if _is_sure(record.concept, item[0])]
             if not _differ([text for text, _ in used]):
                 continue
             shares = "; ".join(f"{text} ({len(places)}×)" for text, places in used)
@@ -165,9 +197,14 @@ class _Checker:
         for rendering, concepts in self._meanings.items():
             if len(concepts) < 2:
                 continue
-            heads = [self._records[id_].concept.head for id_ in concepts]
+            named = [self._records[id_].concept for id_ in concepts]
+            if not all(_is_sure(concept, rendering) for concept in named):
+                continue
+            heads = [concept.head for concept in named]
             if all(_are_related(heads[0], head) for head in heads[1:]):
                 continue
+            if all(_prefers(concept, rendering) for concept in named):
+                continue  # the termbase itself asks for it
             places = list(concepts.values())
             yield Finding(
                 Code.SHARED,
@@ -209,6 +246,19 @@ def _are_related(first: str, second: str) -> bool:
     """Return whether one Chinese term has all characters of the other: 共青团, 共产主义青年团."""
     shorter, longer = sorted((first, second), key=len)
     return set(shorter) <= set(longer)
+
+
+def _is_sure(concept: Concept, rendering: str) -> bool:
+    """Return whether a rendering is more than what a harvest saw once."""
+    if concept.review is not ReviewState.UNREVIEWED or concept.score is None:
+        return True
+    terms = (term for term in concept.renderings() if term.text == rendering)
+    return any(len(term.attestations) > 1 for term in terms)
+
+
+def _prefers(concept: Concept, rendering: str) -> bool:
+    """Return whether a rendering is the first that is to be used for a concept."""
+    return any(term.text == rendering for term in concept.renderings()[:1])
 
 
 def _is_loose(term: KnownTerm) -> bool:

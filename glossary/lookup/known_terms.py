@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from glossary.language.script import HAN, to_simplified
 from glossary.language.variants import chinese_key, english_key, plain_lemma
 from glossary.language.words import chinese_words, english_words, is_function_word
-from glossary.model import AdministrativeStatus, Concept, ReviewState, Term, is_chinese
+from glossary.model import AdministrativeStatus, Concept, ConceptKind, ReviewState, Term, is_chinese
 from glossary.termbase import Termbase
 from glossary.termbase.history import as_of
 
@@ -31,6 +31,8 @@ _SHORT = 2
 _INNER = frozenset("“”‘’\"'「」『』《》〈〉、·・ \u3000")
 _CLOSED_BY = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
+#: A figure, or a Chinese number of any kind: a five-year plan has both.
+_FIGURE = re.compile(r"[0-9一二两兩三四五六七八九十百千第双雙]")
 _BARRED = {AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED}
 
 
@@ -51,6 +53,14 @@ class KnownTerm:
     concept: Concept
     renderings: tuple[Term, ...]
     others: tuple[Term, ...] = ()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it names one thing: an institution, a document, a person."""
+        words = self.renderings[0].text.split() if self.renderings else []
+        written = [word for word in words if not is_function_word(word)]
+        capitals = bool(written) and all(word[0].isupper() for word in written)
+        return self.concept.kind is ConceptKind.NAME or capitals
 
 
 class KnownTerms:
@@ -174,7 +184,9 @@ class KnownTerms:
                 continue
             then = as_of(concept, self._sources, self._date) if self._date else concept
             terms = [t for t in then.terms if _same_language(t.language, self._target)]
-            usable = tuple(term for term in terms if self._may_be_used(term))
+            usable = tuple(
+                term for term in terms if self._may_be_used(term) and _says_no_more(term, then)
+            )
             if usable:
                 others = tuple(term for term in terms if not self._may_be_used(term))
                 return then, usable, others
@@ -190,6 +202,11 @@ class KnownTerms:
             return False
         # On a date, what has no status had not begun or has no date.
         return term.status is not None or self._date is None
+
+
+def _says_no_more(term: Term, concept: Concept) -> bool:
+    """Return whether a rendering has no figures that its concept has not: 亿元, "¥297 million"."""
+    return not _FIGURE.search(term.text) or bool(_FIGURE.search(concept.head))
 
 
 def _same_language(first: str, second: str) -> bool:

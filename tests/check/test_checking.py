@@ -10,11 +10,13 @@ from glossary.check import Checked, Code, Report, check
 from glossary.lookup.known_terms import KnownTerms
 from glossary.model import (
     AdministrativeStatus,
+    Attestation,
     Authority,
     Concept,
     ConceptKind,
     ReviewState,
     Score,
+    Source,
     Term,
 )
 from glossary.termbase import Termbase
@@ -51,7 +53,7 @@ CONCEPTS = (
     replace(
         concept("促进共同富裕", ("promote common prosperity", PREFERRED)), kind=ConceptKind.PHRASE
     ),
-    concept("繁荣", ("common prosperity", PREFERRED)),
+    concept("繁荣", ("prosperity", PREFERRED), ("common prosperity", ADMITTED)),
     concept("民建", ("China National Democratic Construction Association", PREFERRED)),
 )
 
@@ -184,3 +186,100 @@ def test_english_into_chinese(tmp_path: Path) -> None:
         ]
         report = check(pairs, known, target_chinese=True)
     assert [(f.code, f.pair) for f in report.findings] == [(Code.MISSING, 1)]
+
+
+def unreviewed(head: str, *renderings: tuple[str, int]) -> Concept:
+    """A harvested concept whose renderings are attested so many times."""
+    terms = [
+        Term(
+            text,
+            "en",
+            status=PREFERRED,
+            authority=Authority.OFFICIAL,
+            attestations=tuple(
+                Attestation("s", n, (0, len(text)), text, text) for n in range(times)
+            ),
+        )
+        for text, times in renderings
+    ]
+    return Concept(head, (Term(head, "zh-Hans"), *terms), score=Score(0.9, "test"))
+
+
+HARVESTED = (
+    unreviewed("金融监管局", ("Financial Authority", 9)),
+    unreviewed("外汇基金", ("Exchange Fund", 9)),
+    unreviewed("政治纪律", ("political discipline", 3)),
+    unreviewed("国际金融", ("international financing", 2)),
+    unreviewed("亿元", ("297 million", 2)),
+    unreviewed("经济增长", ("economic growth", 7), ("GDP growth", 1)),
+    unreviewed("研讨会", ("conference", 5), ("seminar", 2)),
+    unreviewed("薪酬制度", ("pay system", 2)),
+)
+
+
+@pytest.fixture
+def harvested(tmp_path: Path) -> Iterator[KnownTerms]:
+    with Termbase.create(tmp_path / "harvested.sqlite") as base:
+        base.add_sources([Source("s")])
+        base.add_concepts(HARVESTED)
+        yield KnownTerms(base, "zh-Hans", "en")
+
+
+NAMED = ("金融监管局负责。", "The Financial Authority is responsible.")
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "target", "message"),
+    [
+        (NAMED, "金融监管局还说明。", "It also explained.", "taken up by “It”"),
+        (NAMED, "金融监管局进行审查。", "Reviews were conducted.", "left out, rendered before"),
+        (NAMED, "金融监管局的职能。", "The FA has tasks.", None),
+        (None, "金融监管局进行审查。", "Reviews were conducted.", "none of its renderings"),
+        (
+            ("外汇基金增长。", "The Exchange Fund grew."),
+            "外汇基金有收益。",
+            "The Fund has returns.",
+            None,
+        ),
+        (None, "外汇基金有收益。", "The Fund has returns.", "only “Fund”"),
+        (None, "包括政治纪律、工作纪律。", "Discipline at work and in politics.", None),
+        (None, "国际金融公司签字。", "IFC signs.", "within a longer expression"),
+        (None, "薪酬制度好。", "Salary institutions are good.", "in other words"),
+        (None, "达到三亿元。", "It reached much.", None),
+    ],
+)
+def test_what_stands_for_a_term_makes_a_finding_soft(
+    before: tuple[str, str] | None,
+    source: str,
+    target: str,
+    message: str | None,
+    harvested: KnownTerms,
+) -> None:
+    report = checked(harvested, *((before,) if before else ()), (source, target))
+    if message is None:
+        assert report.findings == ()
+    else:
+        (finding,) = report.findings
+        assert message in finding.message
+        missing = message == "none of its renderings"
+        assert finding.code is (Code.MISSING if missing else Code.PARTIAL)
+
+
+def test_what_a_harvest_saw_once_makes_no_inconsistency(harvested: KnownTerms) -> None:
+    once = checked(harvested, ("经济增长", "economic growth"), ("经济增长", "GDP growth"))
+    assert once.findings == ()
+    often = checked(harvested, ("研讨会", "a conference"), ("研讨会", "a seminar"))
+    assert [finding.code for finding in often.findings] == [Code.INCONSISTENT]
+
+
+def test_a_preferred_rendering_of_two_concepts_is_no_finding(tmp_path: Path) -> None:
+    with Termbase.create(tmp_path / "both.sqlite") as base:
+        base.add_concepts(
+            [
+                concept("流动资金", ("liquidity", PREFERRED)),
+                concept("偿付", ("liquidity", PREFERRED)),
+            ]
+        )
+        terms = KnownTerms(base, "zh-Hans", "en")
+        report = checked(terms, ("流动资金", "liquidity"), ("偿付", "liquidity"))
+    assert report.findings == ()

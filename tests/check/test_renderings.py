@@ -21,6 +21,12 @@ from glossary.check.renderings import How, translation
         ("Since the 16th National Congress", "16th CPC National Congress", How.REORDERED),
         ("No member may do so.", "Party member", How.REORDERED),
         ("the implementation of policies", "implement policies", How.REORDERED),
+        ("the state of cybersecurity", "cyber security", How.DERIVED),
+        ("private sector analysts", "privatesector analyst", How.DERIVED),
+        ("under the LTGP", "Long-Term Growth Portfolio", How.DERIVED),
+        ("licences of SVFs", "stored value facilities", How.DERIVED),
+        ("the law", "Long-Acting Weapon", None),
+        ("traditional automatic teller machines", "ATM", How.DERIVED),
         ("rejuvenation " + "x " * 30 + "nation", "national rejuvenation", How.PART),
     ],
 )
