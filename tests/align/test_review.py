@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -181,6 +182,20 @@ def test_the_workbook_explains_itself_and_lists_doubtful_beads_first(tmp_path: P
     assert sheet.data_validations.dataValidation[0].formula1 == '"right,join,apart"'
     assert sheet["F6"].fill.fgColor.rgb == "FFF4CCCC"
     assert sheet["F2"].fill.fgColor.rgb == "00000000"
+
+
+def test_rows_are_high_enough_for_their_text_and_grow_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "bitext.xlsx"
+    long = "路要自己走，事要自己办。" * 20
+    zh, en = document("zh", "zh-Hans", [long]), document("en", "en", ["Walk."])
+    write_workbook(Bitext("x", (zh, en), (Bead(((0,), (0,)), 0.1),), "x"), path, review_below=0.5)
+    book = openpyxl.load_workbook(path)
+    for name in ("to review", "beads"):
+        # 480 columns of text in cells of 60.
+        assert book[name].row_dimensions[2].height >= 8 * 15
+    with zipfile.ZipFile(path) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if "worksheets/" in name]
+    assert not any(b"customHeight" in sheet for sheet in sheets)
 
 
 def test_a_workbook_is_the_same_bytes_for_the_same_beads(tmp_path: Path) -> None:

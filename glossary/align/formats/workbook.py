@@ -14,6 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glossary.align.formats.row_heights import row_height, with_growing_rows
 from glossary.align.formats.rows import FIRST_TEXT, Decision, header, read_rows, table_rows
 from glossary.align.formats.saved import SavedAlignment, SavedBead
 from glossary.errors import BadInputError, MissingExtraError, OutputError
@@ -38,6 +39,7 @@ _CHOICES_EXPLAINED = (
 )
 #: Width of a column of text, in characters.
 _TEXT_WIDTH = 60
+_HOW_WIDTH = 100
 # Pale enough for black text: to review, with sentences that have no counterpart, set by hand, gone.
 _LOW, _ALONE, _SET, _LOST = "#F4CCCC", "#FFF2CC", "#D9EAD3", "#D9D9D9"
 
@@ -130,7 +132,7 @@ def write_workbook(
         writer.doubtful(doubtful, rows)
         writer.texts([document.source for document in bitext.documents], rows)
         book.close()
-        temporary.write_bytes(whole.getvalue())
+        temporary.write_bytes(with_growing_rows(whole.getvalue()))
 
 
 def load_workbook(path: Path) -> SavedAlignment:
@@ -226,10 +228,11 @@ class _Writer:
     def instructions(self, name: str) -> None:
         sheet = self._book.add_worksheet(_HOW_TO)
         sheet.set_column(0, 0, 32)
-        sheet.set_column(1, 1, 100)
+        sheet.set_column(1, 1, _HOW_WIDTH)
         for row, (what, how) in enumerate(_INSTRUCTIONS):
             sheet.write_string(row, 0, what, self._heading if not row else self._text)
             sheet.write_string(row, 1, how.format(name=name), self._text)
+            sheet.set_row(row, row_height([how], _HOW_WIDTH))
 
     def beads(self, rows: Sequence[Sequence[str]]) -> None:
         sheet = self._book.add_worksheet(_BEADS)
@@ -244,6 +247,7 @@ class _Writer:
         }
         for number, cells in enumerate(rows, 1):
             text, figure = fills[self._colour(cells)]
+            sheet.set_row(number, row_height(cells[FIRST_TEXT:-1], _TEXT_WIDTH))
             for column, cell in enumerate(cells):
                 if column == 0 and cell:
                     sheet.write_number(number, column, int(cell), text)
@@ -291,6 +295,7 @@ class _Writer:
         ]
         for at, (score, number) in enumerate(sorted(found), 1):
             cells = rows[number - 1]
+            sheet.set_row(at, row_height(cells[FIRST_TEXT:-1], _TEXT_WIDTH))
             sheet.write_url(at, 0, f"internal:'{_BEADS}'!B{number + 1}", link, cells[0])
             sheet.write_number(at, 1, score, figure)
             for column, cell in enumerate(cells[FIRST_TEXT - 1 : -1], 2):
