@@ -2,7 +2,7 @@
 
     python scripts/evaluate_variants.py GOLD.tsv… [--peers] [--errors]
     python scripts/evaluate_variants.py GOLD.tsv… --records HARVEST.jsonl [--concepts]
-    python scripts/evaluate_variants.py --chinese PAIRS.tsv [--peers] [--errors]
+    python scripts/evaluate_variants.py --chinese PAIRS.tsv [--records HARVEST.jsonl | --peers]
 
 GOLD is a TSV whose header names the columns ``head`` (or ``concept``, ``zh``, ``chinese``),
 ``cluster`` (or ``label``) and ``rendering`` (or ``en``, ``english``, ``text``); others are passed
@@ -19,7 +19,9 @@ the clusters are those of a harvest; renderings that it does not have are left o
 
 PAIRS is a TSV whose header names ``short``, ``full``, ``same`` (yes or no), ``of_short`` and
 ``of_full``: two Chinese terms, whether one is a shorter form of the other, and their renderings,
-best first with ``|`` between them. Printed are precision, recall and F1 of the pairs joined.
+best first with ``|`` between them. Printed are precision, recall and F1 of the pairs joined; with
+``--records`` of those that the harvest has in one concept, among the pairs both of whose terms it
+has.
 
 Printed for each GOLD: precision, recall and F1 of the pairs of renderings that share a cluster, and
 B-cubed (Bagga and Baldwin 1998): the same as seen from each rendering, averaged.
@@ -195,7 +197,8 @@ def of_harvest(
             if not is_chinese(term["language"]):
                 cluster = "" if concepts else term.get("variant_of") or term["text"]
                 for head in heads:
-                    places[head, phrase_key(term["text"])] = (record["concept"], cluster)
+                    place = (record["concept"], cluster)
+                    places.setdefault((head, phrase_key(term["text"])), place)
     known: dict[str, dict[str, str]] = {}
     found: list[list[object]] = []
     for head, labels in gold.items():
@@ -251,11 +254,34 @@ def is_joined(pair: FormPair) -> bool:
     return has_shape(pair) and bool(proof(pair.short, pair.full))
 
 
-def report_forms(path: Path, *, peers: bool, list_errors: bool) -> Iterator[str]:
+def harvested_heads(records: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
+    """Return the concepts of each Chinese term of harvest records, by its normal form."""
+    concepts: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for term in record["terms"]:
+            if is_chinese(term["language"]):
+                concepts[normal_form(term["text"])].add(record["concept"])
+    return concepts
+
+
+def report_forms(
+    path: Path, records: Sequence[dict[str, Any]] | None, *, peers: bool, list_errors: bool
+) -> Iterator[str]:
     """Yield the lines of the report on a list of Chinese terms and possible full forms."""
     pairs = read_form_pairs(path)
+    joined = is_joined
+    if records is not None:
+        concepts = harvested_heads(records)
+
+        def found_in(concept: Concept) -> set[str]:
+            return concepts.get(normal_form(concept.head), set())
+
+        def joined(pair: FormPair) -> bool:
+            return not found_in(pair.short).isdisjoint(found_in(pair.full))
+
+        pairs = [pair for pair in pairs if found_in(pair.short) and found_in(pair.full)]
     yield f"{path.name}: {len(pairs)} pairs, {sum(pair.same for pair in pairs)} of them one"
-    ways: dict[str, Callable[[FormPair], bool]] = {"tifa": is_joined}
+    ways: dict[str, Callable[[FormPair], bool]] = {"tifa": joined}
     if peers:
         ways |= {"shape alone": has_shape, "first rendering alone": has_rendering}
     for name, way in ways.items():
@@ -265,7 +291,7 @@ def report_forms(path: Path, *, peers: bool, list_errors: bool) -> Iterator[str]
         yield f"  {name:<24} " + "P {:.3f} R {:.3f} F1 {:.3f}".format(*figures)
     if list_errors:
         for pair in pairs:
-            if is_joined(pair) != pair.same:
+            if joined(pair) != pair.same:
                 wrong = "parted" if pair.same else "joined"
                 yield f"{wrong}\t{pair.short.head}\t{pair.full.head}"
 
@@ -295,13 +321,17 @@ def main() -> None:
     options = parser.parse_args()
     if not options.gold and not options.chinese:
         parser.error("name a GOLD or --chinese PAIRS")
-    if options.chinese:
-        lines = report_forms(options.chinese, peers=options.peers, list_errors=options.errors)
-        print("\n".join(lines))
-    golds = [read_gold(path) for path in options.gold]
+    records = None
     if options.records:
         text = options.records.read_text(encoding="utf-8")
         records = [json.loads(line) for line in text.splitlines()]
+    if options.chinese:
+        lines = report_forms(
+            options.chinese, records, peers=options.peers, list_errors=options.errors
+        )
+        print("\n".join(lines))
+    golds = [read_gold(path) for path in options.gold]
+    if records is not None:
         for path, gold in zip(options.gold, golds, strict=True):
             known, found = of_harvest(gold, records, concepts=options.concepts)
             there, all_ = (sum(map(len, some.values())) for some in (known, gold))

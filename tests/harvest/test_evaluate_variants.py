@@ -104,3 +104,16 @@ def test_chinese_forms(tmp_path: Path) -> None:
     assert "shape alone              P 0.500 R 0.500 F1 0.500" in out
     assert "first rendering alone    P 0.667 R 1.000 F1 0.800" in out
     assert out.endswith("parted\t两山论\t两山理论\n")
+
+    def record(concept: str, *texts: str) -> str:
+        terms = [{"text": text, "language": "zh-Hans"} for text in texts]
+        return json.dumps({"concept": concept, "terms": terms}) + "\n"
+
+    harvest = tmp_path / "harvest.jsonl"
+    harvest.write_text(
+        record("c1", "人民代表大會", "人大") + record("c2", "人民大学") + record("c3", "党组"),
+        encoding="utf-8",
+    )
+    out = run("--chinese", path, "--records", harvest)
+    assert "pairs.tsv: 2 pairs, 1 of them one" in out
+    assert "tifa                     P 1.000 R 1.000 F1 1.000" in out
