@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from glossary.harvest.candidates_zh import normal_form
@@ -135,17 +135,21 @@ def find_full_forms(heads: Sequence[str]) -> Iterator[tuple[int, int]]:
         heads: terms in normal forms.
     """
     with_character: dict[str, list[int]] = defaultdict(list)
+    with_bare: dict[str, list[int]] = defaultdict(list)
     for number, head in enumerate(heads):
+        with_bare[_bare(head)].append(number)
         for character in set(head):
             with_character[character].append(number)
     for number, head in enumerate(heads):
+        some: Iterable[int] = ()
         # A prefix may not stand in the full form, the rest has to.
-        characters = set(_bare(head))
-        if characters:
-            rarest = min((with_character.get(some, []) for some in characters), key=len)
-            for other in rarest:
-                if len(heads[other]) > len(head) and shortens(head, heads[other]):
-                    yield number, other
+        bare = _bare(head)
+        if head and len(bare) <= _LONGEST_SHORT:
+            rarest = min((with_character.get(character, []) for character in bare), key=len)
+            some = (other for other in rarest if all(c in heads[other] for c in bare))
+        for other in sorted({*some, *with_bare.get(head, ())}):
+            if len(heads[other]) > len(head) and shortens(head, heads[other]):
+                yield number, other
 
 
 def proof(short: Concept, full: Concept) -> str:
