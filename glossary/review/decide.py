@@ -82,6 +82,8 @@ def _outcome(base: Termbase, verdict: Verdict, sources: dict[str, Source]) -> tu
     if not concept.chinese():
         raise BadInputError(f"{concept.head} has no Chinese term to change", place=base.path)
     result = renamed(result, verdict.chinese)
+    if result.id == concept.id:  # Only the marks or the script are others.
+        return (result,)
     there = base.concept(result.id)
     if there is not None and there.review is not ReviewState.REJECTED:
         result = absorbed(there, result)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from glossary.harvest.candidates_zh import normal_form
 from glossary.model import (
     AdministrativeStatus,
     Attestation,
@@ -138,7 +139,7 @@ def edited(
 
 
 def renamed(concept: Concept, chinese: str) -> Concept:
-    """Return the concept listed under another Chinese term, with the id that goes with it.
+    """Return the concept listed under another Chinese term, with the id that a harvest gives that.
 
     The old head is not among its terms: it was no term, or it would have been kept.
     """
@@ -151,7 +152,7 @@ def renamed(concept: Concept, chinese: str) -> Concept:
     others = (term for term in old[1:] if term.text != chinese)
     return dataclasses.replace(
         concept,
-        id=concept_id(chinese),
+        id=concept_id(normal_form(chinese) or chinese),
         terms=(head, *others, *concept.renderings()),
     )
 

@@ -197,6 +197,16 @@ def test_a_new_head_leaves_the_old_one_rejected(table: Path, termbase: Path) -> 
     assert found["举国体制"].review is ReviewState.REJECTED
 
 
+def test_a_head_in_other_marks_stays_the_same_concept(table: Path, termbase: Path) -> None:
+    fill_in(table, {"卡脖子": {"new Chinese": "“卡脖子”"}})
+    assert main(["review", "--termbase", str(termbase), "--from-review", str(table)]) == 0
+    found = reviewed(termbase)
+    assert "卡脖子" not in found
+    assert found["“卡脖子”"].id == concept_id("卡脖子")
+    assert found["“卡脖子”"].review is ReviewState.EDITED
+    assert found["“卡脖子”"].chinese()[0].count == 1
+
+
 def test_columns_may_be_moved_sorted_and_added(table: Path, termbase: Path) -> None:
     fill_in(table, {"卡脖子": {"decision": "r"}})
     rows = read(table)
