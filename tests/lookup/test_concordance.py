@@ -104,6 +104,7 @@ def test_order_and_filters(base: Termbase) -> None:
         (1, 0),
         (1, 9),
     ]
+    assert [p[0] for p in places(base, "网络强国", order=Order.SOURCE)] == ["old", "zh", "zh", "zh"]
     assert places(base, "网络强国", order=Order.LEFT)[-1] == ("zh", 0, 3)
     assert places(base, "网络强国", source="old") == [("old", 7, 0)]
     assert places(base, "需要", language="en") == []

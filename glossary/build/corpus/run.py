@@ -18,9 +18,9 @@ from glossary.build.corpus.forms import join_corpus_forms, sources_of
 from glossary.build.corpus.reading import Chunk, read_corpus
 from glossary.build.corpus.spool import Block, Spool
 from glossary.build.prior import CORE, prior_formulations
-from glossary.harvest import KnownFormulations
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.concepts import METHOD
+from glossary.harvest.known import KnownFormulations
 from glossary.harvest.merging import merge_group
 from glossary.model import Attestation, Concept, Score, Source, Term
 

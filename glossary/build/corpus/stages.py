@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from glossary.build.corpus.reading import Pair, Sentences
 from glossary.encoders import default_encoder
-from glossary.harvest import HarvestOptions, KnownFormulations, harvest
+from glossary.harvest import HarvestOptions, harvest
 from glossary.harvest.candidates_zh import chinese_candidates
-from glossary.harvest.known import with_known
+from glossary.harvest.known import KnownFormulations, with_known
 from glossary.model import Attestation, Bead, Bitext, Concept, Document, Segment, Source
 
 __all__ = ["candidate_keys", "harvest_pairs"]
