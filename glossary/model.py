@@ -330,7 +330,8 @@ class Concept:
     """What several terms name: the unit of a termbase (concept-oriented, ISO 30042).
 
     A rendering is a view of a Chinese and an English term of the same concept, never stored twice.
-    Terms stand best first within each language, Chinese before English.
+    Terms stand best first within each language, Chinese before English. Variants and abbreviations
+    stand right behind the full form that they are forms of.
     """
 
     id: str
