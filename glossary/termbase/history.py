@@ -7,6 +7,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from glossary.harvest.status import term_clusters
 from glossary.model import AdministrativeStatus, Concept, Glossary, Source, Term
 
 __all__ = ["Period", "State", "as_of", "glossary_as_of", "history"]
@@ -54,7 +55,7 @@ def history(
     deprecated, have begun and have not ended, one of the highest authority; of several, a newer
     one replaces an older one unless the older one has been attested at least as often since the
     newer one began. Renderings not attested since the preferred one began are superseded, others
-    admitted; those that begin after the date are later.
+    admitted, forms of the preferred one among them; those that begin after the date are later.
 
     Where an editor set the validity of a concept's renderings, the editor's statuses count before
     all that: only renderings called preferred or superseded were ever in force, and an undated
@@ -102,7 +103,8 @@ def history(
         running = _as_edited(periods, running)
     preferred = _preferred(running, {key: [d for d in v if d <= last] for key, v in dated.items()})
     if preferred is not None:
-        periods = [_beside(period, preferred) for period in periods]
+        forms = _forms_of(preferred.term, concept)
+        periods = [_beside(period, preferred, forms) for period in periods]
     return sorted(periods, key=lambda period: period.start or _END)
 
 
@@ -161,10 +163,19 @@ def _preferred(running: Sequence[Period], dated: Mapping[int, list[str]]) -> Per
     return current
 
 
-def _beside(period: Period, preferred: Period) -> Period:
+def _forms_of(term: Term, concept: Concept) -> set[int]:
+    """Return the identities of the terms that are forms of one rendering with ``term``."""
+    clusters = ({id(form) for form in cluster} for cluster in term_clusters(concept.renderings()))
+    return next(forms for forms in clusters if id(term) in forms)
+
+
+def _beside(period: Period, preferred: Period, forms: set[int]) -> Period:
     if period.term is preferred.term:
         return dataclasses.replace(period, state=State.PREFERRED)
-    if period.state is State.ADMITTED and (period.end or "") < (preferred.start or ""):
+    if period.state is not State.ADMITTED or id(period.term) in forms:
+        # A plural is not superseded by its singular.
+        return period
+    if (period.end or "") < (preferred.start or ""):
         return dataclasses.replace(period, state=State.SUPERSEDED)
     return period
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from glossary.model import AdministrativeStatus, Attestation, Authority, Concept, Source, Term
+from glossary.model import (
+    AdministrativeStatus,
+    Attestation,
+    Authority,
+    Concept,
+    Source,
+    Term,
+    TermType,
+)
 from glossary.termbase.history import State, as_of, history
 
 FORMS = [
@@ -86,6 +96,16 @@ def test_a_form_that_stays_in_use_is_not_displaced_by_a_rarer_one() -> None:
     found = concept(term("a", "2010", "2020", "2021"), term("b", "2019"))
     assert states(found, None) == {"a": "preferred", "b": "admitted"}
     assert states(found, "2019") == {"a": "superseded", "b": "preferred"}
+
+
+def test_a_form_of_the_preferred_rendering_is_not_superseded_by_it() -> None:
+    older = replace(term("Cyber Powers", "2012"), term_type=TermType.VARIANT)
+    found = concept(term("cyber power", "2023"), older, term("network power", "2012"))
+    assert states(found, None) == {
+        "cyber power": "preferred",
+        "Cyber Powers": "admitted",
+        "network power": "superseded",
+    }
 
 
 def test_machines_and_deprecated_forms_are_never_in_force() -> None:
