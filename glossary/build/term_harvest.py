@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from glossary import __version__
@@ -13,10 +13,13 @@ from glossary.build.prior import CORE, prior_formulations
 from glossary.errors import BadInputError, UsageError
 from glossary.harvest import harvest
 from glossary.harvest.omissions import Omissions
-from glossary.model import Concept, Source
+from glossary.model import Bitext, Concept, Source, is_chinese
 from glossary.texts import parse_request, read_document, unique_requests
 
 __all__ = ["TextHarvest", "harvest_texts"]
+
+#: What the last part of a text's name says of its language.
+_NAMED = {"zh": "Chinese", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,14 @@ class TextHarvest:
         concepts: best first.
         sources: of the texts, pivot first.
         omissions: where renditions do not render the concepts.
-        unrelated: ids of texts that do not look like renditions of the first.
+        doubts: what the user should know before trusting the concepts, a clause each.
         signature: names the methods.
     """
 
     concepts: tuple[Concept, ...]
     sources: tuple[Source, ...]
     omissions: Omissions
-    unrelated: tuple[str, ...]
+    doubts: tuple[str, ...]
     signature: str
 
 
@@ -72,10 +75,18 @@ def harvest_texts(
         f"sources:{len(documents)}",
     )
     sources = tuple(document.source for document in documents)
-    unrelated = tuple(
-        source.id
-        for number, source in enumerate(sources)
-        if number and looks_unrelated(bitext, number)
-    )
     omissions = Omissions(bitext, harvested.concepts, harvested.unsure)
-    return TextHarvest(harvested.concepts, sources, omissions, unrelated, "|".join(signature))
+    return TextHarvest(
+        harvested.concepts, sources, omissions, tuple(_doubts(bitext)), "|".join(signature)
+    )
+
+
+def _doubts(bitext: Bitext) -> Iterator[str]:
+    first, *renditions = (document.source for document in bitext.documents)
+    for source in (first, *renditions):
+        named = source.id.rpartition(".")[2].lower()
+        if named in _NAMED and (named == "zh") != is_chinese(source.language):
+            yield f"{source.id} is in {_NAMED['en' if named == 'zh' else 'zh']}, whatever its name"
+    for number, source in enumerate(renditions, start=1):
+        if looks_unrelated(bitext, number):
+            yield f"{source.id} does not look like a rendition of {first.id}"

@@ -104,9 +104,8 @@ def harvest(
 
         found = harvest_texts(texts or [], prior=prior, anyway=anyway)
         sources = {source.id: source for source in found.sources}
-        for id_ in found.unrelated:
-            first = found.sources[0].id
-            typer.echo(f"tifa: {id_} does not look like a rendition of {first}", err=True)
+        for doubt in found.doubts:
+            typer.echo(f"tifa: {doubt}", err=True)
         kept = chosen.of(found.concepts)
         _print(kept, sources, format_, found.signature, found.omissions.of)
         return

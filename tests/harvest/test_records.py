@@ -250,3 +250,20 @@ def test_a_memory_of_other_languages_is_refused(
         assert captured.out == ""
         assert message in captured.err
         assert captured.err.count("\n") == 1
+
+
+def test_swapped_and_unrelated_texts_are_harvested_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chinese, english = tmp_path / "a.en.txt", tmp_path / "a.zh.txt"
+    chinese.write_text("\n\n".join(ESSAY[1]), encoding="utf-8")
+    english.write_text("\n\n".join(OFFICIAL[1]), encoding="utf-8")
+    assert main(["harvest", str(english), str(chinese)]) == 0
+    captured = capsys.readouterr()
+    assert "网络强国" in captured.out
+    assert "tifa: a.en is in Chinese, whatever its name\n" in captured.err
+    assert "tifa: a.zh is in English, whatever its name\n" in captured.err
+
+    english.write_text("My cat is black.\n\nThe soup was cold and salty.", encoding="utf-8")
+    main(["harvest", str(chinese), str(english)])
+    assert "tifa: a.zh does not look like a rendition of a.en\n" in capsys.readouterr().err
