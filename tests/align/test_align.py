@@ -149,3 +149,45 @@ def test_beads_that_share_pivot_sentences_become_one() -> None:
         ((), (2,), ()),
     ]
     assert beads[0].score == 0.5
+
+
+Sizes = list[tuple[int, int]]
+
+
+def _links(pivot: int, sizes: Sizes) -> list[Link]:
+    """Return links over ``pivot`` sentences, of the sizes given as far as they go."""
+    links: list[Link] = []
+    i = j = 0
+    for left, right in [*sizes, *[(1, 0)] * pivot]:
+        used = min(left, pivot - i)
+        if used or right:
+            links.append(Link(tuple(range(i, i + used)), tuple(range(j, j + right)), 0.5))
+        i, j = i + used, j + right
+    return [link for link in links if link.source or link.target]
+
+
+@given(
+    st.integers(1, 12),
+    st.lists(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3))), min_size=1, max_size=4),
+)
+def test_any_number_of_renditions_is_one_consistent_set_of_beads(
+    pivot: int, renditions: list[Sizes]
+) -> None:
+    links = [_links(pivot, sizes) for sizes in renditions]
+    beads = merge_links(pivot, links)
+    whole = [range(pivot), *(range(sum(len(link.target) for link in one)) for one in links)]
+    for column, indices in enumerate(whole):
+        found = sorted(index for bead in beads for index in bead.members[column])
+        assert found == list(indices)
+    where = {index: number for number, bead in enumerate(beads) for index in bead.members[0]}
+    for column, one in enumerate(links, start=1):
+        homes = {
+            index: number for number, bead in enumerate(beads) for index in bead.members[column]
+        }
+        for link in one:
+            # What was joined with one rendition stays joined beside the others.
+            together = {where[index] for index in link.source} if link.target else set()
+            assert len(together | {homes[index] for index in link.target}) <= 1
+        # With one rendition less the beads are the same or finer, never others.
+        fewer = merge_links(pivot, [other for other in links if other is not one] or [[]])
+        assert all(len({where[index] for index in bead.members[0]}) <= 1 for bead in fewer)
