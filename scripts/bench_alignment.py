@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from fit_alignment import Text, vary
+from gold_texts import Text, vary
 from plots import Axis, Line, line_chart
 
 from glossary import __version__

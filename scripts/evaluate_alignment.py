@@ -6,12 +6,13 @@ installed.
 
 Example:
     python scripts/evaluate_alignment.py --src novels/src --tgt novels/tgt --gold novels/gold --peer
-    python scripts/evaluate_alignment.py --src … --tgt … --gold … --omissions
+    python scripts/evaluate_alignment.py --src … --tgt … --gold … --omissions --held-out folds
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import random
 import time
 from collections import Counter
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import get_args
 
 from bertalign_peer import bertalign
-from fit_alignment import Text, load_text, vary, whole
+from gold_texts import Text, fold_name, load_text, vary, whole
 from hunalign_peer import hunalign, hunalign_program
 from plots import Axis, Line, line_chart
 from vecalign_peer import vecalign
@@ -31,6 +32,7 @@ from glossary.align import Link, Side, align_sentences
 from glossary.align.agreement import Agreement, compare
 from glossary.align.ladder import Beads
 from glossary.align.modes import Mode, choose_encoder
+from glossary.align.weights import load_weights
 from glossary.encoders import default_encoder
 from glossary.language.script import detect_language
 
@@ -102,9 +104,15 @@ class Result:
 def main() -> None:
     """Align every text and print the scores."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--src", type=Path, required=True, help="folder of source texts")
-    parser.add_argument("--tgt", type=Path, required=True, help="folder of target texts")
-    parser.add_argument("--gold", type=Path, required=True, help="folder of gold ladders")
+    parser.add_argument(
+        "--src", type=Path, nargs="+", required=True, help="folders of source texts"
+    )
+    parser.add_argument(
+        "--tgt", type=Path, nargs="+", required=True, help="folders of target texts"
+    )
+    parser.add_argument(
+        "--gold", type=Path, nargs="+", required=True, help="folders of gold ladders"
+    )
     parser.add_argument("--mode", choices=get_args(Mode), default="auto", help="as of tifa align")
     parser.add_argument(
         "--peer",
@@ -124,21 +132,35 @@ def main() -> None:
         metavar=("SRC", "TGT"),
         help="with --omissions: two files from which blocks (10%%) are put in",
     )
+    parser.add_argument(
+        "--held-out",
+        type=Path,
+        metavar="DIR",
+        help="align each text with the weights learned without it (fit_alignment.py --held-out)",
+    )
     parser.add_argument("--plot", type=Path, metavar="SVG", help="draw the calibration there")
     options = parser.parse_args()
     ours = Result()
     peers = {peer: Result() for peer in _installed(options.peer)}
     name = "dictionary"
-    for stem, text in _texts(options):
+    for gold, text in _texts(options):
         sides = _side(text[0]), _side(text[1])
         encoder = choose_encoder(options.mode, len(text[0]) + len(text[1]))
         name = encoder.name if encoder else name
-        agreement = ours.add(lambda s=sides, e=encoder: align_sentences(*s, encoder=e), text)  # type: ignore[misc]
-        print(f"{stem}\t{_figures(agreement)}")
+        align = functools.partial(align_sentences, *sides, encoder=encoder)
+        if options.held_out:
+            folder = options.held_out / fold_name(gold)
+            align = functools.partial(align, weights=functools.partial(load_weights, folder=folder))
+        agreement = ours.add(align, text)
+        print(f"{gold.stem}\t{_figures(agreement)}")
         for peer, result in peers.items():
             result.add(lambda t=text, p=peer: _links(_PEERS[p](t[0], t[1])), text)  # type: ignore[misc]
     varied = "yes" if options.omissions else "no"
-    ours.report(f"tifa:{__version__}|align:{name}|mode:{options.mode}|omissions:{varied}")
+    held_out = "yes" if options.held_out else "no"
+    ours.report(
+        f"tifa:{__version__}|align:{name}|mode:{options.mode}|omissions:{varied}|"
+        f"held-out:{held_out}"
+    )
     for peer, result in peers.items():
         print(f"\n{peer}")
         evidence = "cc-cedict" if peer == "hunalign" else default_encoder().name
@@ -147,20 +169,21 @@ def main() -> None:
         options.plot.write_text(_calibration(ours), encoding="utf-8")
 
 
-def _texts(options: argparse.Namespace) -> list[tuple[str, Text]]:
-    """Return the texts by name, with parts missing and foreign if that was asked for."""
+def _texts(options: argparse.Namespace) -> list[tuple[Path, Text]]:
+    """Return the texts and their gold ladders, with parts missing and foreign if asked for."""
     rng = random.Random(7)
     other: Text | None = None
     if options.foreign:
         lines = [path.read_text(encoding="utf-8").splitlines() for path in options.foreign]
         other = (lines[0], lines[1], [])
     texts = []
-    for gold in sorted(options.gold.glob("*.align")):
-        text = load_text(options.src, options.tgt, gold)
-        if options.omissions:
-            text = (text[0], text[1], whole(text[2], len(text[0]), len(text[1])))
-            text = vary(text, other, rng, single=0, foreign=0.1 if other else 0)
-        texts.append((gold.stem, text))
+    for source, target, folder in zip(options.src, options.tgt, options.gold, strict=True):
+        for gold in sorted(folder.glob("*.align")):
+            text = load_text(source, target, gold)
+            if options.omissions:
+                text = (text[0], text[1], whole(text[2], len(text[0]), len(text[1])))
+                text = vary(text, other, rng, single=0, foreign=0.1 if other else 0)
+            texts.append((gold, text))
     return texts
 
 

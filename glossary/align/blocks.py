@@ -17,11 +17,6 @@ LONGEST = 6
 _QUESTION = re.compile("[?？]")
 _EXCLAMATION = re.compile("[!！]")
 _QUOTE = re.compile("[“”\"「」『』〝〞]|(?<!\\w)['‘]|['’](?!\\w)")
-_OPENS = re.compile("\\s*[“\"「『‘']")
-_CLOSES = re.compile("[”\"」』’']\\s*$")
-_TAIL = re.compile("[”\"」』’'）)\\]】\\s]*$")
-_ENDS = {".": 1, "。": 1, "．": 1, "?": 2, "？": 2, "!": 3, "！": 3, "…": 4}
-_ENDS |= dict.fromkeys("：:，,；;—-", 5)
 
 
 class CountedText:
@@ -38,9 +33,6 @@ class CountedText:
         lengths = [(len(text.encode("utf-8", "replace")) + 1) * scale for text in sentences]
         self.along = np.zeros((5, self.size + 1))
         np.cumsum(np.array([lengths, mass.tolist(), *counts]), axis=1, out=self.along[:, 1:])
-        self.end = np.array([_end(text) for text in sentences], dtype=np.int8)
-        self.closes = np.array([bool(_CLOSES.search(text)) for text in sentences])
-        self.opens = np.array([bool(_OPENS.match(text)) for text in sentences])
 
 
 class Block:
@@ -61,7 +53,6 @@ class Block:
         kept = np.clip(self.sentences, 0, side.size - 1)
         self.runs: FloatArray = np.where(self.valid[:, None], side.runs[:, kept], 0)
         self.mass = np.where(self.valid, side.mass[kept], 0)
-        self.end, self.closes, self.opens = side.end[kept], side.closes[kept], side.opens[kept]
         positions = np.clip(np.arange(at.start - LONGEST - 1, at.stop + 1), 0, side.size)
         along = side.along[:, positions]
         ends = LONGEST + 1 + np.arange(self.count)
@@ -71,9 +62,3 @@ class Block:
     def last(self, shift: int = 0) -> slice:
         """Return the last sentences of the runs, or those ``shift`` after them."""
         return slice(LONGEST + shift, LONGEST + shift + self.count)
-
-
-def _end(text: str) -> int:
-    """Return the class of the last mark of a sentence, closing quotes and brackets aside."""
-    core = _TAIL.sub("", text)
-    return _ENDS.get(core[-1:], 0)

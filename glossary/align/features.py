@@ -40,9 +40,6 @@ FEATURES = (
     "questions",  # difference in the number of marks
     "exclamations",
     "quotation marks",
-    "same end",
-    "quote ends",  # on one side only
-    "quote begins",  # on one side only
     "length",  # of both together, log
     "1-1",
     "source size",
@@ -99,8 +96,8 @@ class BeadFeatures:
         _shared_words(out, words, a, b)
         _shapes(out, a, b)
         mass = a.mass[:, None] + b.mass
-        _crossed(out[32], sims[0, :, 0], a, b)
-        _crossed(out[33], 2 * words / (mass + 1), a, b)
+        _crossed(out[29], sims[0, :, 0], a, b)
+        _crossed(out[30], 2 * words / (mass + 1), a, b)
         if self._coverage is not None:
             coverage_features(out[len(FEATURES) :], self._coverage, a, b)
         return out
@@ -186,18 +183,15 @@ def _shapes(out: FloatArray, a: Block, b: Block) -> None:
     out[16] = np.minimum(np.abs(left[0] - right[0]) / np.sqrt(total), 10) / 5
     for index in range(3):
         out[17 + index] = np.minimum(np.abs(left[2 + index] - right[2 + index]), 4)
-    out[20] = (a.end[a.last()][:, None] == b.end[b.last()])[:, None]
-    out[21] = (a.closes[a.last()][:, None] != b.closes[b.last()])[:, None]
-    out[22] = a.opens[a.first][:, :, None, None] != b.opens[b.first]
-    out[23] = np.log(total) - 5
+    out[20] = np.log(total) - 5
     sizes = np.arange(LONGEST, dtype=np.float32)
-    out[24:30] = 0
-    out[24, 0, :, 0] = 1
-    out[25] = sizes[:, None, None, None]
-    out[26] = sizes[:, None]
-    out[27] = np.minimum(out[25], out[26])
-    out[28, 0, :, 1] = 1
-    out[29, 1, :, 0] = 1
+    out[21:27] = 0
+    out[21, 0, :, 0] = 1
+    out[22] = sizes[:, None, None, None]
+    out[23] = sizes[:, None]
+    out[24] = np.minimum(out[22], out[23])
+    out[25, 0, :, 1] = 1
+    out[26, 1, :, 0] = 1
     # Free renderings and unrelated sentences differ less in the sums above than they should.
-    out[30] = np.maximum(0.3 - out[0], 0)
-    out[31] = np.maximum(0.15 - out[9], 0)
+    out[27] = np.maximum(0.3 - out[0], 0)
+    out[28] = np.maximum(0.15 - out[9], 0)

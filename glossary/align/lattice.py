@@ -17,11 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from glossary.align.anchors import Band
 from glossary.align.blocks import LONGEST
+from glossary.align.tables import IMPOSSIBLE, Beginnings, Row, Rows
 from glossary.encoders.numerics import default_threads
 from glossary.encoders.protocol import FloatArray
 
@@ -35,15 +35,9 @@ __all__ = [
     "score_rows",
 ]
 
-_IMPOSSIBLE = -1e9
 # Rows whose scores are computed together: long enough for matrix products, short enough that the
 # union of their bands is not much wider than each.
 _BLOCK = 16
-
-# Rows of a table: the more of them, the wider the table and the less often it is laid out anew.
-_TABLE_ROWS = 24
-
-Row = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +67,14 @@ class Posteriors:
         source: ``[n]``, that a source sentence has no counterpart.
         target: ``[m]``, that a target sentence has none.
         opens: ``[2]``, the expected numbers of gaps begun in the source and in the target.
+        log_total: the log of the summed exponentials of the scores of all alignments.
     """
 
     beads: Sequence[FloatArray]
     source: Row
     target: Row
     opens: Row
+    log_total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +123,7 @@ def posteriors(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> Pos
     forward, backward = _forward(band, scores, gaps), _backward(band, scores, gaps)
     all_paths = float(forward.total[-1][-1])
     beads = []
-    totals = _Rows(band)
+    totals = Rows(band)
     for i, row in enumerate(scores):
         chance = totals.before(i) + row
         chance += backward.bead[i] - all_paths
@@ -142,6 +138,7 @@ def posteriors(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> Pos
         np.minimum(np.add.reduceat(source, first)[1:], 1),
         np.minimum(alone_target[1:], 1),
         _opens(band, forward, backward, gaps),
+        all_paths,
     )
 
 
@@ -159,7 +156,7 @@ def _opens(band: Band, forward: _States, backward: _States, gaps: GapScores) -> 
     ready = np.logaddexp(np.concatenate(forward.bead), np.concatenate(forward.source))
     aside = ready[:-1] + gaps.target[columns[1:] - 1] + np.concatenate(backward.target)[1:]
     # The step from the end of a row to the next is none.
-    aside[first[1:] - 1] = _IMPOSSIBLE
+    aside[first[1:] - 1] = IMPOSSIBLE
     opened = (down + gaps.open_source, aside + gaps.open_target)
     return np.array([_chance(one - all_paths).sum() for one in opened])
 
@@ -193,13 +190,13 @@ class _States:
 def _forward(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> _States:
     states = _States([], [], [], [], [])
     along = np.concatenate([[0.0], np.cumsum(gaps.target)])
-    totals = _Rows(band)
+    totals = Rows(band)
     for i, row in enumerate(scores):
         lo, hi = int(band.lo[i]), int(band.hi[i])
         bead = _log_sum(totals.before(i) + row)
         if not i and not lo:
             bead[0] = 0.0
-        above = source = np.full(len(bead), _IMPOSSIBLE)
+        above = source = np.full(len(bead), IMPOSSIBLE)
         if i:
             above = _part(band, states.bead, i - 1, lo, hi)
             source = np.logaddexp(
@@ -208,7 +205,7 @@ def _forward(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> _Stat
             source += gaps.source[i - 1]
         # Moving sideways along the row is a cumulative sum in logs.
         begin = np.logaddexp(bead, source)
-        target = np.full(len(bead), _IMPOSSIBLE)
+        target = np.full(len(bead), IMPOSSIBLE)
         sideways = begin + (gaps.open_target - along[lo : hi + 1])
         target[1:] = np.logaddexp.accumulate(sideways)[:-1] + along[lo + 1 : hi + 1]
         total = np.logaddexp(begin, target)
@@ -226,7 +223,7 @@ def _backward(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> _Sta
     empty: Row = np.empty(0)
     states = _States([empty] * count, [empty] * count, [empty] * count, [], [])
     along = np.concatenate([[0.0], np.cumsum(gaps.target)])
-    beginnings = _Beginnings(band)
+    beginnings = Beginnings(band)
     for i in range(count - 1, -1, -1):
         lo, hi = int(band.lo[i]), int(band.hi[i])
         onward = _log_sum(beginnings.at(i))
@@ -234,7 +231,7 @@ def _backward(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> _Sta
             onward[-1] = 0.0
         at = along[lo : hi + 1]
         target = np.logaddexp.accumulate((onward + at)[::-1])[::-1] - at
-        sideways = np.full(len(onward), _IMPOSSIBLE)
+        sideways = np.full(len(onward), IMPOSSIBLE)
         sideways[:-1] = target[1:] + gaps.target[lo:hi] + gaps.open_target
         bead = np.logaddexp(onward, sideways)
         source = bead
@@ -252,109 +249,11 @@ def _part(band: Band, rows: Sequence[Row], i: int, first: int, last: int) -> Row
     lo, row = int(band.lo[i]), rows[i]
     if lo == first and len(row) == last - first + 1:
         return row
-    part = np.full(last - first + 1, _IMPOSSIBLE)
+    part = np.full(last - first + 1, IMPOSSIBLE)
     start, stop = max(first, lo), min(last, lo + len(row) - 1)
     if start <= stop:
         part[start - first : stop - first + 1] = row[start - lo : stop - lo + 1]
     return part
-
-
-class _Rows:
-    """Values at the cells of the latest rows, as the beads see them that end at the next.
-
-    Rows are put in order. A block of them lies in one table, impossible outside the band, so that
-    the values where all beads of a row began are a view of it and nothing is copied.
-    """
-
-    def __init__(self, band: Band) -> None:
-        self._band = band
-        self._first = self._stop = 0
-        self._origin = 0
-        self._table: NDArray[np.float64] = np.empty((LONGEST, LONGEST))
-        self._view = self._table
-
-    def before(self, i: int) -> NDArray[np.float64]:
-        """Return ``[LONGEST, LONGEST, width]``: the value where a bead of p, q to row i began."""
-        if i >= self._stop:
-            self._move(i)
-        left = int(self._band.lo[i]) - self._origin
-        view: NDArray[np.float64] = self._view[i - self._first, :, :, left:]
-        return view[..., : int(self._band.hi[i]) - int(self._band.lo[i]) + 1]
-
-    def above(self, i: int) -> Row:
-        """Return ``[width]``: the values of the cells above those of row i."""
-        left = LONGEST + int(self._band.lo[i]) - self._origin
-        width = int(self._band.hi[i]) - int(self._band.lo[i]) + 1
-        values: Row = self._table[LONGEST + i - 1 - self._first, left : left + width]
-        return values
-
-    def put(self, i: int, row: Row) -> None:
-        """Set the values of row i, for which ``before`` was called."""
-        left = LONGEST + int(self._band.lo[i]) - self._origin
-        self._table[LONGEST + i - self._first, left : left + len(row)] = row
-
-    def _move(self, first: int) -> None:
-        stop = min(first + _TABLE_ROWS, len(self._band.lo))
-        near = slice(max(0, first - LONGEST), stop)
-        origin, end = int(self._band.lo[near].min()), int(self._band.hi[near].max()) + 1
-        table = np.full((LONGEST + stop - first, LONGEST + end - origin), _IMPOSSIBLE)
-        for i in range(near.start, first):
-            lo, hi = int(self._band.lo[i]), int(self._band.hi[i])
-            kept = self._table[LONGEST + i - self._first, LONGEST + lo - self._origin :]
-            left = LONGEST + lo - origin
-            table[LONGEST + i - first, left : left + hi - lo + 1] = kept[: hi - lo + 1]
-        down, right = table.strides
-        self._view = as_strided(
-            table[LONGEST - 1 :, LONGEST - 1 :],
-            (stop - first, LONGEST, LONGEST, end - origin),
-            (down, -down, -right, right),
-            writeable=False,
-        )
-        self._first, self._stop, self._origin, self._table = first, stop, origin, table
-
-
-class _Beginnings:
-    """Values of beads, put where they end and read where they begin; rows come last to first."""
-
-    def __init__(self, band: Band) -> None:
-        self._band = band
-        self._first = self._stop = len(band.lo)
-        self._origin = 0
-        self._table: NDArray[np.float64] = np.empty((0, LONGEST, LONGEST, 0))
-
-    def at(self, i: int) -> NDArray[np.float64]:
-        """Return ``[LONGEST, LONGEST, width]``: the value of the bead of p, q from row i on."""
-        if i < self._first:
-            self._move(i + 1)
-        left = LONGEST + int(self._band.lo[i]) - self._origin
-        width = int(self._band.hi[i]) - int(self._band.lo[i]) + 1
-        return self._table[LONGEST + i - self._first, :, :, left : left + width]
-
-    def put(self, i: int, beads: NDArray[np.float64]) -> None:
-        """Set the values ``[LONGEST, LONGEST, width]`` of the beads that end at row i."""
-        left = LONGEST + int(self._band.lo[i]) - self._origin
-        down, sources, targets, right = self._table.strides
-        places = as_strided(
-            self._table[LONGEST + i - self._first - 1, :, :, left - 1 :],
-            beads.shape,
-            (sources - down, targets - right, right),
-        )
-        places[:] = beads
-
-    def _move(self, stop: int) -> None:
-        first = max(0, stop - _TABLE_ROWS)
-        # Beads that end here begin up to LONGEST rows and columns before.
-        near = slice(max(0, first - LONGEST), stop)
-        origin, end = int(self._band.lo[near].min()), int(self._band.hi[near].max()) + 1
-        shape = (LONGEST + stop - first, LONGEST, LONGEST, LONGEST + end - origin)
-        table = np.full(shape, _IMPOSSIBLE)
-        # What is known of rows before the block moves on with them.
-        width = min(LONGEST + end - self._origin, self._table.shape[3])
-        if width > 0:
-            left = self._origin - origin
-            kept = self._table[:LONGEST, :, :, :width]
-            table[stop - first :, :, :, left : left + width] = kept
-        self._first, self._stop, self._origin, self._table = first, stop, origin, table
 
 
 def _log_sum(values: NDArray[np.float64]) -> Row:
@@ -363,7 +262,7 @@ def _log_sum(values: NDArray[np.float64]) -> Row:
     highest = flat.max(axis=0)
     total: Row = np.log(np.exp(flat - highest).sum(axis=0))
     total += highest
-    return np.maximum(total, _IMPOSSIBLE, out=total)
+    return np.maximum(total, IMPOSSIBLE, out=total)
 
 
 def best_steps(
@@ -379,7 +278,7 @@ def best_steps(
     """
     down = probabilities.source - gap_cost
     sideways = np.concatenate([[0.0], np.cumsum(probabilities.target - gap_cost)])
-    best = _Rows(band)
+    best = Rows(band)
     moves: list[NDArray[np.int8]] = []
     for i, bead in enumerate(probabilities.beads):
         lo, hi = int(band.lo[i]), int(band.hi[i])
@@ -393,10 +292,10 @@ def best_steps(
         elif not lo:
             value[0] = 0.0
         at = sideways[lo : hi + 1]
-        add = np.full(len(value), _IMPOSSIBLE)
+        add = np.full(len(value), IMPOSSIBLE)
         add[1:] = np.maximum.accumulate(value - at)[:-1] + at[1:]
         moves.append(np.where(add > value, _ADD, move).astype(np.int8))
-        best.put(i, np.maximum(np.maximum(add, value), _IMPOSSIBLE))
+        best.put(i, np.maximum(np.maximum(add, value), IMPOSSIBLE))
     return _trace(band, moves, probabilities)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from glossary.align.anchors import Band, anchor_path, band_around
 from glossary.align.blocks import LONGEST
 from glossary.align.chunks import WHOLE, Similarity, cut_points
+from glossary.align.cuts import CutText, cut_features
 from glossary.align.doubt import doubts, with_coverage
 from glossary.align.embedding import run_vectors
 from glossary.align.features import BeadFeatures
@@ -29,7 +30,7 @@ from glossary.align.lattice import (
 from glossary.align.lexical import LexicalIndex
 from glossary.align.sides import Link, Side, folded, part_of
 from glossary.align.streams import SentenceStream
-from glossary.align.weights import WeightsName, load_weights
+from glossary.align.weights import Weights, WeightsName, load_weights
 from glossary.encoders import E5Encoder, PairedEncoder
 from glossary.encoders.protocol import Encoder, FloatArray, Statistics
 from glossary.model import SegmentRole, is_chinese
@@ -58,25 +59,38 @@ _PARAGRAPH_INSIDE = -1.0
 _PARAGRAPH_BEGIN = -0.5
 
 
-def align_sentences(source: Side, target: Side, *, encoder: Encoder | None) -> list[Link]:
+#: Where the weights of a model come from, by its name.
+WeightsSource = Callable[[WeightsName], Weights]
+
+
+def align_sentences(
+    source: Side,
+    target: Side,
+    *,
+    encoder: Encoder | None,
+    weights: WeightsSource = load_weights,
+) -> list[Link]:
     """Align two texts: every sentence of both stands in exactly one link, in textual order.
 
     Args:
         source: one text.
         target: the other.
         encoder: the sentence encoder; None aligns by dictionary, numbers and lengths alone.
+        weights: returns the learned weights; those of the package unless given.
     """
     n, m = len(source.sentences), len(target.sentences)
     if is_chinese(target.language) and not is_chinese(source.language):
         # The model knows Chinese as the first text.
-        links = align_sentences(target, source, encoder=encoder)
+        links = align_sentences(target, source, encoder=encoder, weights=weights)
         return [Link(link.target, link.source, link.score) for link in links]
     if n * m <= WHOLE:
-        return _align_part(source, target, encoder, None)
-    return _align_chunks(source, target, encoder)
+        return _align_part(source, target, encoder, None, weights)
+    return _align_chunks(source, target, encoder, weights)
 
 
-def _align_chunks(source: Side, target: Side, encoder: Encoder | None) -> list[Link]:
+def _align_chunks(
+    source: Side, target: Side, encoder: Encoder | None, weights: WeightsSource
+) -> list[Link]:
     """Align long texts stretch by stretch; each sentence is encoded once and then forgotten."""
     sizes = (len(source.sentences), len(target.sentences))
     streams: tuple[SentenceStream, SentenceStream] | None = None
@@ -91,7 +105,8 @@ def _align_chunks(source: Side, target: Side, encoder: Encoder | None) -> list[L
     for next_i, next_j in itertools.chain(cut_points(sizes, similarity), [sizes]):
         rows, columns = range(i, next_i), range(j, next_j)
         parts = (streams[0].statistics(rows), streams[1].statistics(columns)) if streams else None
-        for link in _align_part(part_of(source, rows), part_of(target, columns), encoder, parts):
+        sides = part_of(source, rows), part_of(target, columns)
+        for link in _align_part(*sides, encoder, parts, weights):
             left = tuple(index + i for index in link.source)
             links.append(Link(left, tuple(index + j for index in link.target), link.score))
         i, j = next_i, next_j
@@ -118,19 +133,22 @@ def _align_part(
     target: Side,
     encoder: Encoder | None,
     statistics: tuple[Statistics, Statistics] | None,
+    weights: WeightsSource,
 ) -> list[Link]:
     """Align texts, or stretches of them whose statistics may be known already."""
     n, m = len(source.sentences), len(target.sentences)
     if not n or not m:
         return [Link((i,), (), 1.0) for i in range(n)] + [Link((), (j,), 1.0) for j in range(m)]
     problem = prepare(source, target, encoder=encoder, statistics=statistics)
-    first = _Model("words" if encoder is None else "fast", problem, source, target)
+    name: WeightsName = "words" if encoder is None else "fast"
+    first = _Model(weights(name), problem, source, target)
     scores = list(score_rows(problem.band, first.scorer(problem.features)))
     opens = float(expected_opens(problem.band, scores, first.gaps).sum())
     gaps = _at_this_rate(first.gaps, opens)
     steps = _decided(problem.band, scores, gaps)
     if isinstance(encoder, PairedEncoder):
-        steps = _second_look(steps, problem, (source, target), encoder.tokens, opens)
+        second = _Model(weights("best"), problem, source, target)
+        steps = _second_look(steps, second, (source, target), encoder.tokens, opens)
     return [
         Link(tuple(range(*step.source)), tuple(range(*step.target)), round(step.probability, 4))
         for step in steps
@@ -141,13 +159,14 @@ class _Model:
     """The learned weights applied to two texts, with what is not learned.
 
     Args:
-        name: of the weights.
+        weights: what the features count.
         problem: the evidence about the texts.
         source, target: the texts.
     """
 
-    def __init__(self, name: WeightsName, problem: Problem, source: Side, target: Side) -> None:
-        self._weights = load_weights(name)
+    def __init__(self, weights: Weights, problem: Problem, source: Side, target: Side) -> None:
+        self._weights = weights
+        self.problem = problem
         self._paragraphs = _ParagraphScores(source, target)
         self.gaps = self._weights.gap_scores(*problem.gap_features)
         self.gaps.source[_apparatus(source)] += _APPARATUS
@@ -163,7 +182,8 @@ class _Model:
                 range(rows.start + begin[0], rows.stop + begin[0]),
                 range(columns.start + begin[1], columns.stop + begin[1]),
             )
-            return self._weights.bead_scores(features(*at)) + self._paragraphs(*at)
+            cuts = cut_features(*self.problem.cuts, *at)
+            return self._weights.bead_scores(features(*at), cuts) + self._paragraphs(*at)
 
         return scores
 
@@ -175,14 +195,14 @@ def _decided(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> list[
 
 def _second_look(
     steps: Sequence[Step],
-    problem: Problem,
+    model: _Model,
     sides: tuple[Side, Side],
     tokens: E5Encoder,
     opens: float,
 ) -> list[Step]:
     """Return the steps with those that are in doubt decided again by the evidence of tokens."""
     source, target = sides
-    model = _Model("best", problem, source, target)
+    problem = model.problem
     gaps = _at_this_rate(model.gaps, opens)
     texts, languages = (folded(source), folded(target)), (source.language, target.language)
     decided: list[Step] = []
@@ -213,11 +233,13 @@ class Problem:
         band: the cells to consider.
         features: the features of the beads that end in a block of cells.
         gap_features: those of the sentences of either text.
+        cuts: where either text can be cut.
     """
 
     band: Band
     features: BeadFeatures
     gap_features: tuple[NDArray[np.float64], NDArray[np.float64]]
+    cuts: tuple[CutText, CutText]
 
 
 def _lexicon(left: Sequence[str], right: Sequence[str], source: Side, target: Side) -> LexicalIndex:
@@ -273,6 +295,7 @@ def prepare(
         band,
         BeadFeatures(runs, lexicon, (left, right), ratio),
         gap_features(runs, lexicon, scaled, band),
+        (CutText(left), CutText(right)),
     )
 
 

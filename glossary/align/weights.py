@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.align.coverage import TOKEN_FEATURES
+from glossary.align.cuts import CUT_FEATURES
 from glossary.align.features import FEATURES
 from glossary.align.gaps import GAP_FEATURES
 from glossary.align.lattice import GapScores
@@ -31,6 +32,7 @@ class Weights:
     Attributes:
         bead: ``[len(FEATURES)]``, or with those of ``TOKEN_FEATURES`` after them.
         bias: what every bead scores besides.
+        cut: ``[len(CUT_FEATURES)]``, for the place where a bead ends.
         source_gap: ``[len(GAP_FEATURES)]`` for source sentences without a counterpart.
         target_gap: the same for target sentences.
         open_source: the score of beginning a gap in the source.
@@ -39,14 +41,21 @@ class Weights:
 
     bead: FloatArray
     bias: float
+    cut: FloatArray
     source_gap: NDArray[np.float64]
     target_gap: NDArray[np.float64]
     open_source: float
     open_target: float
 
-    def bead_scores(self, features: FloatArray) -> FloatArray:
-        """Return the scores ``[…]`` of features ``[f, …]``."""
-        scores: FloatArray = np.tensordot(self.bead, features, axes=1) + np.float32(self.bias)
+    def bead_scores(self, features: FloatArray, cuts: FloatArray) -> FloatArray:
+        """Return the scores ``[LONGEST, rows, LONGEST, columns]`` of beads.
+
+        Args:
+            features: ``[f, LONGEST, rows, LONGEST, columns]`` of the beads.
+            cuts: ``[len(CUT_FEATURES), rows, columns]`` of the places where they end.
+        """
+        scores: FloatArray = np.tensordot(self.bead, features, axes=1)
+        scores += (np.tensordot(self.cut, cuts, axes=1) + np.float32(self.bias))[:, None]
         return scores
 
     def gap_scores(self, source: NDArray[np.float64], target: NDArray[np.float64]) -> GapScores:
@@ -60,14 +69,15 @@ class Weights:
 
 
 @functools.cache
-def load_weights(name: WeightsName) -> Weights:
+def load_weights(name: WeightsName, folder: Path = Path(__file__).parent) -> Weights:
     """Return weights that ``scripts/fit_alignment.py`` learned.
 
     Args:
         name: ``fast`` for texts with sentence vectors, ``best`` for those with token vectors
             besides, ``words`` for words and lengths alone.
+        folder: where they lie; those of the package unless given.
     """
-    path = Path(__file__).with_name(f"weights_{name}.tsv")
+    path = folder / f"weights_{name}.tsv"
     values: dict[tuple[str, str], float] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -77,6 +87,7 @@ def load_weights(name: WeightsName) -> Weights:
     return Weights(
         np.array([values["bead", feature] for feature in features], dtype=np.float32),
         values["bead", "constant"],
+        np.array([values["cut", feature] for feature in CUT_FEATURES], dtype=np.float32),
         np.array([values["source gap", feature] for feature in GAP_FEATURES]),
         np.array([values["target gap", feature] for feature in GAP_FEATURES]),
         values["source gap", _OPEN],
@@ -89,6 +100,7 @@ def save_weights(weights: Weights, path: Path, comment: str) -> None:
     rows = [("bead", "constant", weights.bias)]
     names = (FEATURES + TOKEN_FEATURES)[: len(weights.bead)]
     rows += [("bead", name, float(w)) for name, w in zip(names, weights.bead, strict=True)]
+    rows += [("cut", name, float(w)) for name, w in zip(CUT_FEATURES, weights.cut, strict=True)]
     for part, values, opened in (
         ("source gap", weights.source_gap, weights.open_source),
         ("target gap", weights.target_gap, weights.open_target),

@@ -28,8 +28,9 @@ from glossary.publish.spans import Occurrence, occurrences, pieces
 __all__ = ["REVIEW_BELOW", "write_alignment"]
 
 #: Beads with a lower score are marked for review, here and in the report. Of those that score more
-#: at least 99 % are right, in novels as in academic prose (docs/evaluation.md has the curve).
-REVIEW_BELOW = 0.95
+#: 99 % are right over the gold texts, each held out, and 14 % score less; in novels alone 98 % and
+#: 24 % (docs/evaluation.md has the curve).
+REVIEW_BELOW = 0.9
 
 _FILTERS = (
     ("all", "all"),
