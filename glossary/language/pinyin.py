@@ -8,8 +8,11 @@ Spelling and word division follow GB/T 16159-2012, tones are those of the dictio
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
 
 from glossary.language.script import HAN
 from glossary.language.words import chinese_words
@@ -21,7 +24,6 @@ __all__ = [
     "numbered",
     "pinyin",
     "readings",
-    "readings_in_order",
     "split_letters",
     "syllables",
     "typed",
@@ -144,16 +146,6 @@ def numbered(text: str) -> str:
     return " ".join(words)
 
 
-def readings_in_order(text: str) -> list[str]:
-    """Return the syllables of a simplified Chinese text without tones; other words as they are."""
-    found: list[str] = []
-    end = 0
-    for run in _HAN_RUN.finditer(text):
-        found += [text[end : run.start()], *map(_toneless, _syllables_of_run(run.group()))]
-        end = run.end()
-    return [part for part in [*found, text[end:]] if part]
-
-
 def marked(reading: str) -> str:
     """Return a numbered reading with tone marks, syllables of a word together.
 
@@ -211,13 +203,30 @@ def initials(reading: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def readings(character: str) -> frozenset[str]:
-    """Return the syllables, without tones, that a character can be read as; maybe none."""
-    from pypinyin import Style
-    from pypinyin import pinyin as all_readings
+def readings(character: str) -> tuple[str, ...]:
+    """Return the syllables, without tones, that a character can be read as, the commonest first."""
+    found = unicodedata.normalize("NFD", _characters().get(ord(character), ""))
+    plain = "".join(c for c in found.replace("u\u0308", "v") if c.isascii())
+    return tuple(dict.fromkeys(filter(str.isalpha, plain.split(","))))
 
-    found = all_readings(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(syllable.replace("ü", "v") for group in found for syllable in group)
+
+@functools.cache
+def _characters() -> Mapping[int, str]:
+    """Return pypinyin's readings of single characters, ``xíng,háng``, by code point.
+
+    The module is loaded by itself: with the package come its phrases, which take a fifth of a
+    second, and a misspelt query has none.
+    """
+    package = importlib.util.find_spec("pypinyin")
+    folders = package.submodule_search_locations if package else None
+    path = Path(next(iter(folders or ()), "")) / "pinyin_dict.py"
+    spec = importlib.util.spec_from_file_location("pypinyin_characters", path)
+    if spec is None or spec.loader is None:
+        return {}
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    table: Mapping[int, str] = module.pinyin_dict
+    return table
 
 
 def typed(text: str) -> tuple[str, str] | None:

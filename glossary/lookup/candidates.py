@@ -6,9 +6,9 @@ import enum
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, product
 
-from glossary.language.pinyin import readings_in_order, split_letters, syllables, typed
+from glossary.language.pinyin import readings, split_letters, syllables, typed
 from glossary.language.script import HAN
 from glossary.language.variants import chinese_key, english_key, english_tokens, fold, plain_lemma
 from glossary.lookup.patterns import Pattern, parse_pattern
@@ -31,10 +31,15 @@ _ENOUGH_OF_MANY = 100
 _VOTES = 16
 _POSTINGS = 20_000
 _COMPARED = 100
+# Readings tried of each character; the others are rare.
+_READINGS = 2
 #: Below this, what is found has more wrong than right in common with the query: a term of three
 #: characters may differ in one, a longer one or an English one in a quarter.
 LEAST_CHINESE = 0.65
 LEAST_LATIN = 0.75
+#: From here on a query is taken for a term or its pinyin with a slip before a dictionary is asked
+#: whether it is another inflection.
+NEARLY = 0.9
 # Letters of the parts of a word that was written together; shorter ones are its endings.
 _SHORTEST_WORD = 3
 # Letters from which on a word is still told with two slips in it, and of the longest English ones.
@@ -129,7 +134,7 @@ def _of_chinese(
     if found and least is None:
         return
     compare = ChineseSimilarity(key, LEAST_CHINESE if least is None else least)
-    tokens = character_pairs(key) + syllable_pairs(readings_in_order(key))
+    tokens = character_pairs(key) + _sound_pairs(key)
     for form in index.resembling(tokens, votes=_VOTES, postings=_POSTINGS, limit=_COMPARED):
         if form.pinyin is not None:
             similarity = compare(form.key, syllables(form.pinyin))
@@ -137,22 +142,31 @@ def _of_chinese(
                 yield Candidate(form, How.FUZZY, similarity)
 
 
+def _sound_pairs(key: str) -> list[str]:
+    """Return the pairs of neighbouring syllables as which a Chinese key may be read."""
+    sounds = [readings(character)[:_READINGS] or (character,) for character in key]
+    pairs = (syllable_pairs(pair) for two in pairwise(sounds) for pair in product(*two))
+    edges = (syllable_pairs([sound]) for sound in (*sounds[0], *sounds[-1]))
+    return list(dict.fromkeys([*(pair[1] for pair in pairs), *chain.from_iterable(edges)]))
+
+
 def _of_latin(
     index: FormIndex, query: str, exact: bool, least: float | None
 ) -> Iterator[Candidate]:
-    found = False
     # Words of the termbase and their plain inflections need no dictionary, which takes long to
     # load: it is asked only where they give nothing.
-    for lemma in (_lemmatiser(index), plain_lemma):
-        for candidate in _surely(index, query, lemma, exact):
-            found = True
-            yield candidate
-        if found or exact:
-            break
+    known = _lemmatiser(index)
+    found = list(_surely(index, query, known, exact))
+    if not found and not exact and least is None:
+        found = list(_misspelt_english(index, query, NEARLY, known))
+        found += _misspelt_pinyin(index, query, NEARLY)
+    if not found:
+        found = list(_surely(index, query, plain_lemma, exact))
+    yield from found
     if exact or (found and least is None):
         return
     least = LEAST_LATIN if least is None else least
-    yield from _misspelt_english(index, query, least)
+    yield from _misspelt_english(index, query, least, plain_lemma)
     yield from _misspelt_pinyin(index, query, least)
 
 
@@ -217,11 +231,13 @@ def _beginning_so(
                 yield Candidate(form, How.PREFIX, len(prefix) / len(form.key))
 
 
-def _misspelt_english(index: FormIndex, query: str, least: float) -> Iterator[Candidate]:
+def _misspelt_english(
+    index: FormIndex, query: str, least: float, lemma: Callable[[str], str]
+) -> Iterator[Candidate]:
     asked = english_tokens(query)
     for words in (asked, *_respaced(index, asked)):
         text = " ".join(words)
-        key = english_key(text)
+        key = english_key(text, lemma)
         for form in _spelt_alike(index, words, key.split()):
             similarity = max(words_similarity(either, form.key) for either in (key, text))
             if similarity >= least:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import atexit
 import functools
-import hashlib
 import os
 import shutil
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from glossary import __version__
 from glossary.errors import TifaError
 from glossary.model import AdministrativeStatus, Authority, Glossary
 from glossary.termbase.migrations import SCHEMA_VERSION
 from glossary.termbase.store import Termbase
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 __all__ = ["CORE_TITLE", "Formulation", "core_glossary", "known_formulations", "open_core"]
 
@@ -55,8 +51,8 @@ def open_core(notify: Callable[[str], None] | None = None) -> Termbase:
         notify: called with one line before it is compiled, which takes seconds.
     """
     text = _text().read_bytes()
-    digest = hashlib.sha256(text).hexdigest()[:16]
-    name = f"core-{__version__}-{SCHEMA_VERSION}-{digest}.sqlite"
+    # A checksum will do to tell one text from the next, and loads faster than a digest.
+    name = f"core-{__version__}-{SCHEMA_VERSION}-{len(text)}-{zlib.crc32(text):08x}.sqlite"
     cached = _cache_folder() / name
     if cached.exists():
         try:
@@ -82,7 +78,7 @@ def core_glossary() -> Glossary:
     from glossary.termbase.text_format import parse_text
 
     text = _text()
-    glossary = parse_text(text.read_text(encoding="utf-8"), Path(str(text)))
+    glossary = parse_text(text.read_text(encoding="utf-8"), text)
     return Glossary(glossary.concepts, glossary.sources, CORE_TITLE)
 
 
@@ -107,11 +103,9 @@ def known_formulations() -> Mapping[str, tuple[Formulation, ...]]:
     }
 
 
-def _text() -> Traversable:
-    # Imported here: it costs start-up time, and a termbase that is named needs none of this.
-    from importlib import resources
-
-    return resources.files("glossary").joinpath("data", "core", "core.tifa")
+def _text() -> Path:
+    # Not by importlib.resources: to load it takes longer than to look a term up.
+    return Path(__file__).resolve().parents[1] / "data" / "core" / "core.tifa"
 
 
 def _compile(path: Path) -> None:
