@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -73,6 +72,9 @@ def _translated(error: sqlite3.Error, path: Path) -> TifaError:
 
 def _is_full(path: Path) -> bool:
     """Return whether there is no room: SQLite says so only of some of its files."""
+    # Imported here: start-up counts.
+    import shutil
+
     try:
         return shutil.disk_usage(path.absolute().parent).free == 0
     except OSError:

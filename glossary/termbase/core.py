@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import os
-import shutil
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -67,6 +64,10 @@ def open_core(notify: Callable[[str], None] | None = None) -> Termbase:
         _compile(cached)
         return Termbase.open(cached, readonly=True)
     except (OSError, TifaError):
+        import atexit
+        import shutil
+        import tempfile
+
         folder = Path(tempfile.mkdtemp(prefix="tifa-core-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         _compile(folder / name)
@@ -110,6 +111,9 @@ def _text() -> Path:
 
 def _compile(path: Path) -> None:
     """Write the termbase to ``path``: made beside it and renamed, so that no half is ever seen."""
+    # Imported here, as above: it is compiled once, and start-up counts.
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
