@@ -150,9 +150,17 @@ def _schema_version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
+def _uri(path: Path) -> str:
+    """Return the URI by which SQLite finds a file; ``Path.as_uri`` loads all of urllib for it."""
+    name = path.absolute().as_posix()
+    for mark in "%?#":  # the percent sign first
+        name = name.replace(mark, f"%{ord(mark):02x}")
+    return "file://" + ("" if name.startswith("/") else "/") + name
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        f"{_uri(path)}?mode=rw",
         uri=True,
         timeout=BUSY_TIMEOUT,
         isolation_level=None,
@@ -175,7 +183,7 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
         unwritable = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR")
         if _has_log(path) or not error.sqlite_errorname.startswith(unwritable):
             raise
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        uri = f"{_uri(path)}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, isolation_level=None)
     except BaseException:
         connection.close()

@@ -307,3 +307,15 @@ def test_transactions_say_who_when_what(base: Termbase) -> None:
         base.add_concepts([concept("甲")])
     (step,) = base.transactions()
     assert (step.who, step.at, step.what) == ("Li", "2026-01-02T03:04:05Z", "import a.tbx")
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.sqlite", "100%.sqlite", "what?#1.sqlite", "词库.sqlite", "a'; DROP.sqlite"]
+)
+def test_any_name_of_a_file_will_do(name: str, tmp_path: Path) -> None:
+    with Termbase.create(tmp_path / name) as base:
+        base.add_concepts([concept("甲")])
+    for readonly in (True, False):
+        with Termbase.open(tmp_path / name, readonly=readonly) as base:
+            assert base.counts().concepts == 1
+    assert [file.name for file in tmp_path.iterdir()] == [name]
