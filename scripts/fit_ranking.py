@@ -7,21 +7,21 @@ FOLDER holds NAME.zh.txt and NAME.en.txt pairs, LIST is a list of term pairs as
 ``evaluate_harvest.py`` reads it (a TSV by its columns ``zh`` and ``en``). Wherever a listed Chinese
 term stands in a bead that has one of its listed renderings too, that rendering is taken to be right
 and every other stretch wrong: the models of shares maximise the probability of the right ones
-(L2-regularised conditional maximum likelihood, Adam). A term that stands often counts less each
-time, by the square root, and every FOLDER counts the same.
+(L2-regularised conditional maximum likelihood, by Newton's method). A term that stands often counts
+less each time, by the square root, and every FOLDER counts the same.
 
 The model of certainty is a logistic regression on whether the best find is right, at these places
 and, with ``--words``, at all candidates of sentences whose words were linked by hand: there right
 is the stretch that the links make, if they make one.
 
-Printed is the share of places whose best find is right: in the data, and with a fifth of the terms
-after the other held out.
+Everything is learned twice, for the evidence of the sentence encoder alone and with the token-level
+encoder beside it (which must be installed). Printed is the share of places whose best find is
+right: in the data, and with a fifth of the terms after the other held out.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ from evaluate_words import read_gold as read_links
 from numpy.typing import NDArray
 
 from glossary.align import align
-from glossary.encoders import Encoder, default_encoder
+from glossary.encoders import Encoder, PairedEncoder, default_encoder, token_encoder
 from glossary.files import write_text
 from glossary.harvest import ranking
 from glossary.harvest.candidates_zh import chinese_candidates
@@ -48,7 +48,10 @@ from glossary.texts import parse_request, read_document
 FloatArray = NDArray[np.float64]
 _FOLDS = 5
 _PULL = 3.0
-_STEPS = 400
+# Newton steps: the weights stand still after some ten.
+_STEPS = 15
+_STILL = 1e-6
+_NEVER = -1e9
 #: Evidence that a model does without.
 _WITHOUT = {"draft": ("phrase", "agreement"), "first": ("agreement",), "second": ()}
 
@@ -159,25 +162,42 @@ def fit(examples: Sequence[Example], model: str) -> FloatArray:
     sizes = np.array([len(rows) for rows in inputs])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     place = np.repeat(np.arange(len(sizes)), sizes)
-    right = np.concatenate([example.right for example in useful]).astype(float)
+    right = np.concatenate([example.right for example in useful])
     count = np.repeat([example.weight for example in useful], sizes)
     rows = np.concatenate(inputs)
     rows[:, [EVIDENCE.index(name) for name in _WITHOUT[model]]] = 0.0
     scale = rows.std(axis=0) + 1e-3
     rows /= scale
-    weights = np.zeros(rows.shape[1])
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _STEPS + 1):
+
+    def posterior(scores: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the shares of the stretches in their places, and the logarithm of the sums."""
+        top = np.maximum.reduceat(scores, starts)
+        exponent = np.exp(scores - top[place])
+        total = np.add.reduceat(exponent, starts)
+        return exponent / total[place], top + np.log(total)
+
+    def loss(weights: FloatArray) -> float:
         scores = rows @ weights
-        exponent = np.exp(scores - np.maximum.reduceat(scores, starts)[place])
-        share = exponent / np.add.reduceat(exponent, starts)[place]
-        wanted = exponent * right
-        wanted /= np.add.reduceat(wanted, starts)[place]
+        lack = posterior(scores)[1] - posterior(np.where(right, scores, _NEVER))[1]
+        return float(lack @ count[starts] + _PULL / 2 * weights @ weights)
+
+    weights = np.zeros(rows.shape[1])
+    least = loss(weights)
+    for _ in range(_STEPS):
+        scores = rows @ weights
+        share = posterior(scores)[0]
+        wanted = posterior(np.where(right, scores, _NEVER))[0]
         slope = rows.T @ ((share - wanted) * count) + _PULL * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        rate = 0.05 if step < 0.7 * _STEPS else 0.01
-        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        # The curvature if the shares among the right ones stay as they are (the M step of EM).
+        weighted = rows * np.sqrt(share * count)[:, None]
+        means = np.add.reduceat(rows * share[:, None], starts) * np.sqrt(count[starts])[:, None]
+        curve = weighted.T @ weighted - means.T @ means + _PULL * np.eye(len(weights))
+        step = np.linalg.solve(curve, slope)
+        while (reached := loss(weights - step)) > least and np.abs(step).max() > _STILL:
+            step /= 2
+        if reached > least:
+            break
+        weights, least = weights - step, reached
     result: FloatArray = weights / scale
     return result
 
@@ -261,16 +281,27 @@ def main() -> None:
     parser.add_argument("--words", nargs=2, type=Path)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    encoder = default_encoder()
-    sets = []
-    for folder, *lists in options.data:
-        gold = gold_of(lists)
-        found = [e for bitext in bitexts(Path(folder)) for e in listed(bitext, gold, encoder)]
-        balance(found)
-        sets.append((folder, found))
-        print(f"{folder}: {len(found)} places", file=sys.stderr)
-    words = linked(options.words[0], options.words[1], encoder) if options.words else []
-    balance(words)
+    encoders = (default_encoder(), PairedEncoder(default_encoder(), token_encoder()))
+    texts = {folder: list(bitexts(Path(folder))) for folder, *_ in options.data}
+    lines = ["evidence\tmodel\tname\tweight"]
+    for kind, encoder in zip(ranking.KINDS, encoders, strict=True):
+        sets = []
+        for folder, *lists in options.data:
+            gold = gold_of(lists)
+            found = [e for bitext in texts[folder] for e in listed(bitext, gold, encoder)]
+            balance(found)
+            sets.append((folder, found))
+        words = linked(options.words[0], options.words[1], encoder) if options.words else []
+        balance(words)
+        lines += table(kind, learn_and_report(kind, sets, words))
+    if options.out:
+        write_text(options.out, "\n".join(lines) + "\n")
+
+
+def learn_and_report(
+    kind: str, sets: Sequence[tuple[str, list[Example]]], words: Sequence[Example]
+) -> dict[str, FloatArray]:
+    """Return the weights for a kind of evidence, and print how good they are."""
     everything = [example for _, found in sets for example in found]
     held = [
         learn([e for e in everything if e.fold != fold], [e for e in words if e.fold != fold])
@@ -284,22 +315,25 @@ def main() -> None:
             for fold in range(_FOLDS)
         ) / max(1, len(found))
         print(
-            f"{name}: places {len(found)}  among {np.mean([e.right.any() for e in found]):.3f}  "
-            f"best {best_is_right(found, weights):.3f}  held out {apart:.3f}"
+            f"{kind} {name}: places {len(found)}  "
+            f"among {np.mean([e.right.any() for e in found]):.3f}  "
+            f"best {best_is_right(found, weights):.3f}  held out {apart:.3f}",
+            flush=True,
         )
-    if options.out:
-        lines = ["model\tname\tweight"]
-        for model in ranking.MODELS:
-            lines += [
-                f"{model}\t{name}\t{value:.2f}"
-                for name, value in zip(ranking.names(), weights[model], strict=True)
-                if abs(value) >= 0.005
-            ]
+    return weights
+
+
+def table(kind: str, weights: Mapping[str, FloatArray]) -> list[str]:
+    """Return the lines of the table of weights for a kind of evidence."""
+    lines = []
+    for model in (*ranking.MODELS, "certainty"):
+        names = ranking.names() if model in ranking.MODELS else ranking.CERTAINTY
         lines += [
-            f"certainty\t{name}\t{value:.2f}"
-            for name, value in zip(ranking.CERTAINTY, weights["certainty"], strict=True)
+            f"{kind}\t{model}\t{name}\t{value:.2f}"
+            for name, value in zip(names, weights[model], strict=True)
+            if abs(value) >= 0.005
         ]
-        write_text(options.out, "\n".join(lines) + "\n")
+    return lines
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from glossary.encoders.e5 import E5Encoder, TokenVectors, e5_available
-from glossary.encoders.paired import PairedEncoder
+from glossary.encoders.paired import PairedEncoder, tokens_of
 from glossary.encoders.protocol import Encoder, Statistics, TokenStatistics
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "default_encoder",
     "e5_available",
     "token_encoder",
+    "tokens_of",
 ]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from glossary.encoders.e5 import E5Encoder
 from glossary.encoders.protocol import Encoder, FloatArray, Statistics, TokenStatistics
 
-__all__ = ["PairedEncoder"]
+__all__ = ["PairedEncoder", "tokens_of"]
 
 
 class PairedEncoder:
@@ -42,3 +42,8 @@ class PairedEncoder:
     def token_statistics(self, texts: Sequence[str]) -> list[TokenStatistics]:
         """Return the contributions of the first encoder's tokens."""
         return self._sentences.token_statistics(texts)
+
+
+def tokens_of(encoder: Encoder) -> E5Encoder | None:
+    """Return the token-level encoder beside a sentence encoder, None if there is none."""
+    return encoder.tokens if isinstance(encoder, PairedEncoder) else None

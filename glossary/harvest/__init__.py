@@ -28,7 +28,8 @@ def harvest(
 
     Args:
         bitext: aligned documents, pivot first.
-        encoder: vectors for the evidence; the default encoder unless given.
+        encoder: vectors for the evidence; unless given, with a Chinese pivot the best that is
+            installed and affordable (``harvest.encoder_choice``), without one the default encoder.
         options: what to keep.
         known: formulations and renderings that a glossary has already; see ``harvest.known``.
     """
@@ -36,9 +37,11 @@ def harvest(
     from glossary.encoders import default_encoder
     from glossary.harvest.bilingual import harvest_bilingual
     from glossary.harvest.compare import harvest_renditions
+    from glossary.harvest.encoder_choice import harvest_encoder
 
-    encoder = encoder or default_encoder()
     options = options or HarvestOptions()
     if is_chinese(bitext.documents[0].language):
+        sentences = sum(len(document.segments) for document in bitext.documents)
+        encoder = encoder or harvest_encoder(sentences)
         return harvest_bilingual(bitext, encoder, options, known or {})
-    return harvest_renditions(bitext, encoder, options)
+    return harvest_renditions(bitext, encoder or default_encoder(), options)

@@ -14,13 +14,23 @@ from glossary.encoders.protocol import TokenStatistics
 from glossary.language.script import to_simplified
 from glossary.language.words import Word, chinese_words, english_words, is_function_word
 
-__all__ = ["BeadWords", "bead_words", "cut_bead_words", "deep_vectors", "stretch_sums"]
+__all__ = [
+    "LINK_LAYERS",
+    "BeadWords",
+    "bead_words",
+    "centred",
+    "cut_bead_words",
+    "deep_vectors",
+    "stretch_sums",
+]
 
 FloatArray = NDArray[np.float32]
 
 _WORDLIKE = re.compile(r"\w")
-# Layers of the token-level encoder whose vectors link words best (Tsinghua set, first 150).
-_LAYERS = (6, 7, 8)
+#: Layers of the token-level encoder whose vectors link words best (Tsinghua set, first 150).
+LINK_LAYERS = (6, 7, 8)
+# The layer whose vectors find the rendering of a given term best (156 terms of speeches).
+_CONTEXT_LAYER = 10
 _CHINESE_FUNCTION = frozenset(
     """的 了 着 过 地 得 和 与 及 或 在 是 为 以 于 把 被 将 对 从 向 由 之 其 而 并 也 都 就 又 要
     不 等 一 个 有 到 这 那 上 下 中 里""".split()
@@ -43,8 +53,8 @@ class BeadWords:
             to at most 1, or to half the word's characters if it may link to several.
         backward: ``[n, m]``, the same the other way: columns sum to at most 1.
         tokens_zh, tokens_en: token contributions, for the vectors of stretches in context.
-        deep_zh, deep_en: ``[k, n, d]`` and ``[k, m, d]``, the words' vectors at k layers of the
-            token-level encoder; None without it.
+        deep_zh, deep_en: ``[k, n, d]`` and ``[k, m, d]``, the words' unit vectors, centred over the
+            text, at k layers of the token-level encoder, first ``LINK_LAYERS``; None without it.
     """
 
     chinese: list[Word]
@@ -59,8 +69,8 @@ class BeadWords:
     backward: FloatArray
     tokens_zh: TokenStatistics
     tokens_en: TokenStatistics
-    deep_zh: FloatArray | None = None
-    deep_en: FloatArray | None = None
+    deep_zh: NDArray[np.float16] | None = None
+    deep_en: NDArray[np.float16] | None = None
 
     @property
     def links(self) -> FloatArray:
@@ -73,27 +83,18 @@ def bead_words(
     pairs: Sequence[tuple[str, str]],
     encoder: Encoder,
     *,
-    chinese: bool = True,
     tokens: E5Encoder | None = None,
 ) -> list[BeadWords]:
     """Return the words of each pair of texts, encoded but not yet linked.
 
+    With the token-level encoder a layer is there besides ``LINK_LAYERS`` that tells what stretches
+    mean in their sentence.
+
     Args:
         pairs: (Chinese text, English text) of each bead.
         encoder: gives the tokens' contributions.
-        chinese: whether the first text is Chinese; else both are English.
         tokens: the token-level encoder, which links words better, if it is to be asked.
     """
-    if not chinese:
-        left, right = [first for first, _ in pairs], [second for _, second in pairs]
-        return _encoded(
-            left,
-            [english_words(t) for t in left],
-            right,
-            [english_words(t) for t in right],
-            encoder=encoder,
-            tokens=tokens,
-        )
     simplified = [to_simplified(text) for text, _ in pairs]
     words = [[word for word in chinese_words(text) if word.text.strip()] for text in simplified]
     english = [text for _, text in pairs]
@@ -104,6 +105,7 @@ def bead_words(
         [english_words(text) for text in english],
         encoder=encoder,
         tokens=tokens,
+        layers=(*LINK_LAYERS, _CONTEXT_LAYER),
     )
 
 
@@ -128,6 +130,7 @@ def cut_bead_words(
         [words for _, words in english],
         encoder=encoder,
         tokens=tokens,
+        layers=LINK_LAYERS,
     )
 
 
@@ -148,10 +151,11 @@ def _encoded(
     *,
     encoder: Encoder,
     tokens: E5Encoder | None,
+    layers: Sequence[int],
 ) -> list[BeadWords]:
     beads = []
-    deep_zh = deep_vectors(chinese, chinese_cut, tokens)
-    deep_en = deep_vectors(english, english_cut, tokens)
+    deep_zh = _deep(chinese, chinese_cut, tokens, layers)
+    deep_en = _deep(english, english_cut, tokens, layers)
     for number, (left, right, stats_zh, stats_en) in enumerate(
         zip(
             chinese_cut,
@@ -184,27 +188,52 @@ def _encoded(
     return beads
 
 
-def deep_vectors(
-    texts: Sequence[str], cut: Sequence[list[Word]], tokens: E5Encoder | None
-) -> list[FloatArray]:
-    """Return the words' vectors ``[k, n, d]`` of each text: the mean of their tokens'."""
+def _deep(
+    texts: Sequence[str],
+    cut: Sequence[list[Word]],
+    tokens: E5Encoder | None,
+    layers: Sequence[int],
+) -> list[NDArray[np.float16]]:
+    """Return the words' centred unit vectors ``[k, n, d]`` of each text, none without encoder."""
     if tokens is None:
         return []
+    return [one.astype(np.float16) for one in centred(deep_vectors(texts, cut, tokens, layers))]
+
+
+def deep_vectors(
+    texts: Sequence[str],
+    cut: Sequence[list[Word]],
+    tokens: E5Encoder,
+    layers: Sequence[int] = LINK_LAYERS,
+) -> list[FloatArray]:
+    """Return the words' vectors ``[k, n, d]`` of each text: the mean of their tokens'."""
     vectors = []
-    for found, words in zip(tokens.tokens(texts, _LAYERS), cut, strict=True):
+    for found, words in zip(tokens.tokens(texts, layers), cut, strict=True):
         sums = np.concatenate(
             [np.zeros_like(found.vectors[:, :1]), np.cumsum(found.vectors, axis=1)], axis=1
         )
         last = found.spans.shape[0]
-        pooled = np.zeros((len(_LAYERS), len(words), sums.shape[2]), dtype=np.float32)
+        pooled = np.zeros((len(layers), len(words), sums.shape[2]), dtype=np.float32)
         if last:
-            starts = np.array([word.start for word in words])
-            ends = np.array([word.end for word in words])
+            starts = np.array([word.start for word in words], dtype=np.int64)
+            ends = np.array([word.end for word in words], dtype=np.int64)
             first = np.minimum(np.searchsorted(found.spans[:, 1], starts, side="right"), last - 1)
             stop = np.maximum(np.searchsorted(found.spans[:, 0], ends, side="left"), first + 1)
             pooled = (sums[:, stop] - sums[:, first]) / (stop - first)[None, :, None]
         vectors.append(pooled.astype(np.float32))
     return vectors
+
+
+def centred(vectors: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return vectors ``[k, n, d]`` of several texts without their common mean, as unit vectors.
+
+    All words of a language lie close together: without their mean the differences show.
+    """
+    if not vectors:
+        return []
+    mean = np.concatenate(vectors, axis=1).mean(axis=1, keepdims=True)
+    moved = [one - mean for one in vectors]
+    return [v / np.maximum(np.linalg.norm(v, axis=2, keepdims=True), 1e-6) for v in moved]
 
 
 def _has_meaning(word: str) -> bool:

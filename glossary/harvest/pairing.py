@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from glossary.encoders import Encoder
+from glossary.encoders import Encoder, tokens_of
 from glossary.harvest.bead_words import bead_words
 from glossary.harvest.candidates_zh import Candidate, Place
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.known import KnownFormulations, known_stretches
 from glossary.harvest.link_weights import LinkWeights
-from glossary.harvest.ranking import Weights, certainty, shares, thinned
+from glossary.harvest.ranking import Weights, certainty, kind_of, learned, shares, thinned
 from glossary.harvest.search import EVIDENCE, Find, search_bead
 from glossary.harvest.wordlinks import link_words
 from glossary.model import Bitext, Segment
 
 __all__ = [
+    "DEEP_PHRASE_LINKS",
     "PHRASE_LINKS",
     "Mention",
     "Option",
@@ -43,6 +46,10 @@ PHRASE_LINKS = LinkWeights(
     unlike=0.1,
     marks=0.1,
     fertile=True,
+)
+#: The same where the token-level encoder speaks too.
+DEEP_PHRASE_LINKS = dataclasses.replace(
+    PHRASE_LINKS, context=0.4, deep=1.5, static=0.2, dictionary=0.2, sharpness=5.0
 )
 # A runner-up may replace a stretch that another candidate took if it is nearly as good.
 _RUNNER_UP = 0.75
@@ -155,7 +162,7 @@ def find_mentions(
     encoder: Encoder,
     known: KnownFormulations,
     *,
-    keep: Callable[[Sequence[Find]], Sequence[Find]] = thinned,
+    keep: Callable[[Sequence[Find]], Sequence[Find]] | None = None,
 ) -> list[Mention]:
     """Return the places of the candidates in aligned beads, each with what may render it.
 
@@ -165,7 +172,7 @@ def find_mentions(
         candidates: their places are (segment, start, end).
         encoder: gives the vectors.
         known: formulations and renderings that a glossary has.
-        keep: which finds of a place to look at closely.
+        keep: which finds of a place to look at closely; by default the best of the draft.
     """
     by_segment: _Places = defaultdict(list)
     for candidate in candidates:
@@ -181,8 +188,10 @@ def find_mentions(
     ]
     if not texts:
         return []
-    beads = bead_words(texts, encoder)
-    link_words(beads, encoder, PHRASE_LINKS)
+    tokens = tokens_of(encoder)
+    beads = bead_words(texts, encoder, tokens=tokens)
+    link_words(beads, encoder, DEEP_PHRASE_LINKS if tokens else PHRASE_LINKS)
+    keep = keep or functools.partial(thinned, weights=learned(kind_of(encoder)))
     mentions: list[Mention] = []
     for number, words, (_, english) in zip(numbers, beads, texts, strict=True):
         here = list(_mentions(bitext, number, by_segment))
@@ -266,14 +275,15 @@ def _mentions(bitext: Bitext, number: int, by_segment: _Places) -> Iterator[Ment
 
 def rank_options(mentions: Sequence[Mention], encoder: Encoder) -> None:
     """Score the options of all places of a rendition, and sort them best first."""
+    weights = learned(kind_of(encoder))
     compare_phrases(mentions, encoder)
-    agree(mentions)
+    agree(mentions, weights)
     for mention in mentions:
         if not mention.options:
             continue
         finds = [option.find for option in mention.options]
-        for option, share in zip(mention.options, shares(finds, "second"), strict=True):
-            option.score = certainty(option.find, share)
+        for option, share in zip(mention.options, shares(finds, "second", weights), strict=True):
+            option.score = certainty(option.find, share, weights)
             if option.known:
                 option.score = _KNOWN + (1 - _KNOWN) * option.score
         # Among known renderings the longer comes first.
@@ -295,7 +305,7 @@ def compare_phrases(mentions: Sequence[Mention], encoder: Encoder) -> None:
             option.find.evidence[_PHRASE] = english[option.surface] @ chinese[mention.key]
 
 
-def agree(mentions: Iterable[Mention], weights: Weights | None = None) -> None:
+def agree(mentions: Iterable[Mention], weights: Weights) -> None:
     """Set how large a share each option's phrase has in the other places of its candidate."""
     by_key: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:

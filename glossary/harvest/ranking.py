@@ -5,9 +5,11 @@ place; the first gives each find a share of its place (softmax), from which foll
 places of a candidate agree; the second weighs that as well. A logistic model then says how surely
 a find with its share is right.
 
-``scripts/fit_ranking.py`` learned the weights of ``ranking.tsv``: from the Party constitution of
-2017 with the core glossary and a list of political terms, an annual report of 2018 with its term
-list, and 150 sentences of the Tsinghua word alignment set. The bundled sample is not among them.
+Each model has two sets of weights, for evidence with and without the token-level encoder, whose
+links are sharper. ``scripts/fit_ranking.py`` learned the weights of ``ranking.tsv``: from the Party
+constitution of 2017 with the core glossary and a list of political terms, an annual report of 2018
+with its term list, and 150 sentences of the Tsinghua word alignment set. The bundled sample is not
+among them.
 """
 
 from __future__ import annotations
@@ -19,15 +21,18 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from glossary.encoders import Encoder, tokens_of
 from glossary.harvest.patterns_zh import FORMS
 from glossary.harvest.search import EVIDENCE, Find
 
 __all__ = [
     "CERTAINTY",
+    "KINDS",
     "MODELS",
     "Weights",
     "certainty",
     "certainty_input",
+    "kind_of",
     "learned",
     "names",
     "shares",
@@ -39,6 +44,8 @@ FloatArray = NDArray[np.float64]
 #: Weights by model, those of shares in the order of ``names``, of certainty in that of CERTAINTY.
 Weights = Mapping[str, FloatArray]
 
+#: Kinds of evidence: of the sentence encoder alone, and of the token-level encoder beside it.
+KINDS = ("sentences", "tokens")
 #: Models of shares, in the order in which they are asked.
 MODELS = ("draft", "first", "second")
 #: Evidence that counts otherwise for verb phrases and clauses than for nouns.
@@ -58,7 +65,18 @@ _BY_FORM = (
 )
 _BY_FORM_PLACES = [EVIDENCE.index(name) for name in _BY_FORM]
 #: What the certainty of a find rests on.
-CERTAINTY = ("share", "links", "covered", "backed", "context", "phrase", "agreement", "bias")
+CERTAINTY = (
+    "share",
+    "links",
+    "covered",
+    "backed",
+    "context",
+    "phrase",
+    "agreement",
+    "deep",
+    "late",
+    "bias",
+)
 _CERTAINTY_PLACES = [EVIDENCE.index(name) for name in CERTAINTY[1:-1]]
 # Of 3,605 places of listed terms the draft has the listed rendering among its first 6 in 90.7 %,
 # and among all it is given in 91.9 %.
@@ -79,19 +97,19 @@ def shares_input(finds: Sequence[Find]) -> FloatArray:
     return np.concatenate([rows, *blocks], axis=1)
 
 
-def shares(finds: Sequence[Find], model: str, weights: Weights | None = None) -> FloatArray:
+def shares(finds: Sequence[Find], model: str, weights: Weights) -> FloatArray:
     """Return the share ``[n]`` that a model gives each find of a place."""
-    scores = shares_input(finds) @ (weights or learned())[model]
+    scores = shares_input(finds) @ weights[model]
     exponent = np.exp(scores - scores.max())
     result: FloatArray = exponent / exponent.sum()
     return result
 
 
-def thinned(finds: Sequence[Find]) -> list[Find]:
+def thinned(finds: Sequence[Find], weights: Weights) -> list[Find]:
     """Return the finds of a place that are worth a closer look, best first."""
     if len(finds) <= _KEPT:
         return list(finds)
-    best = np.argsort(-shares(finds, "draft"), kind="stable")[:_KEPT]
+    best = np.argsort(-shares(finds, "draft", weights), kind="stable")[:_KEPT]
     return [finds[index] for index in best]
 
 
@@ -100,21 +118,27 @@ def certainty_input(find: Find, share: float) -> FloatArray:
     return np.concatenate([[share], find.evidence[_CERTAINTY_PLACES], [1.0]])
 
 
-def certainty(find: Find, share: float) -> float:
+def certainty(find: Find, share: float, weights: Weights) -> float:
     """Return how surely a find is right, in ``[0, 1]``."""
-    return float(1 / (1 + np.exp(-certainty_input(find, share) @ learned()["certainty"])))
+    return float(1 / (1 + np.exp(-certainty_input(find, share) @ weights["certainty"])))
 
 
 @functools.cache
-def learned() -> Weights:
-    """Return the weights of ``ranking.tsv`` by model."""
+def learned(kind: str) -> Weights:
+    """Return the weights of ``ranking.tsv`` by model, for a kind of evidence (``KINDS``)."""
     text = (files("glossary.harvest") / "ranking.tsv").read_text(encoding="utf-8")
     table: dict[tuple[str, str], float] = {}
     for line in text.splitlines()[1:]:
-        model, name, value = line.split("\t")
-        table[model, name] = float(value)
+        of, model, name, value = line.split("\t")
+        if of == kind:
+            table[model, name] = float(value)
     weights = {
         model: np.array([table.get((model, name), 0.0) for name in names()]) for model in MODELS
     }
-    weights["certainty"] = np.array([table["certainty", name] for name in CERTAINTY])
+    weights["certainty"] = np.array([table.get(("certainty", name), 0.0) for name in CERTAINTY])
     return weights
+
+
+def kind_of(encoder: Encoder) -> str:
+    """Return the kind of evidence that an encoder gives."""
+    return KINDS[tokens_of(encoder) is not None]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from glossary.encoders import Encoder
 from glossary.encoders.protocol import TokenStatistics
-from glossary.harvest.bead_words import BeadWords, stretch_sums
+from glossary.harvest.bead_words import LINK_LAYERS, BeadWords, centred, stretch_sums
 from glossary.harvest.link_weights import LinkWeights
 from glossary.language.cedict import gloss_weights
 from glossary.language.stems import english_stem
@@ -31,7 +31,6 @@ def similarities(
     context_en = _contextual([(b.tokens_en, b.english) for b in beads], encoder)
     static_zh = _static([word.text for bead in beads for word in bead.chinese], encoder)
     static_en = _static([word.text.lower() for bead in beads for word in bead.english], encoder)
-    deep = _deep_similarities(beads)
     scores: list[FloatArray] = []
     for bead, zh, en in zip(beads, context_zh, context_en, strict=True):
         fixed_zh = np.stack([static_zh[word.text] for word in bead.chinese]) if bead.chinese else zh
@@ -46,41 +45,35 @@ def similarities(
             + weights.dictionary * _dictionary(bead)
             - weights.position * _distance(len(bead.chinese), len(bead.english))
         )
+        deep = _deep(bead)
         if deep is not None:
-            score = score + weights.deep * deep[len(scores)]
+            score = score + weights.deep * deep
         scores.append(score.astype(np.float32))
     return scores
 
 
-def _deep_similarities(beads: Sequence[BeadWords]) -> list[FloatArray] | None:
-    """Return for each bead the mean cosine ``[n, m]`` over the layers, or None without them."""
-    sides = [
-        [vectors for bead in beads if (vectors := getattr(bead, side)) is not None]
-        for side in ("deep_zh", "deep_en")
-    ]
-    if not beads or any(len(side) < len(beads) for side in sides):
+def _deep(bead: BeadWords) -> FloatArray | None:
+    """Return the mean cosine ``[n, m]`` over the layers that link words, or None without them."""
+    if bead.deep_zh is None or bead.deep_en is None:
         return None
-    return deep_cosines(*sides)
+    size = len(LINK_LAYERS)
+    left, right = (side[:size].astype(np.float32) for side in (bead.deep_zh, bead.deep_en))
+    return _mean_cosines(left, right)
 
 
 def deep_cosines(left: Sequence[FloatArray], right: Sequence[FloatArray]) -> list[FloatArray]:
     """Return for each bead the mean cosine ``[n, m]`` over k layers, all vectors centred.
 
     Args:
-        left: ``[k, n, d]`` of each bead; at least one bead.
-        right: ``[k, m, d]`` of each.
+        left: ``[k, n, d]`` for each bead, the vectors of its words on one side.
+        right: ``[k, m, d]``, those on the other.
     """
-    units = []
-    for side in (left, right):
-        means = np.concatenate(side, axis=1).mean(axis=1, keepdims=True)
-        moved = [vectors - means for vectors in side]
-        units.append(
-            [v / np.maximum(np.linalg.norm(v, axis=2, keepdims=True), 1e-6) for v in moved]
-        )
-    return [
-        np.einsum("knd,kmd->nm", zh, en, optimize=True) / len(zh)
-        for zh, en in zip(*units, strict=True)
-    ]
+    return [_mean_cosines(*sides) for sides in zip(centred(left), centred(right), strict=True)]
+
+
+def _mean_cosines(left: FloatArray, right: FloatArray) -> FloatArray:
+    mean: FloatArray = np.einsum("knd,kmd->nm", left, right, optimize=True) / len(left)
+    return mean
 
 
 def _contextual(

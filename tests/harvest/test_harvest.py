@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from harvest_bitexts import ESSAY, MACHINE, OFFICIAL, bitext
 
+from glossary.encoders import default_encoder, e5_available, token_encoder
 from glossary.harvest import Harvest, HarvestOptions, harvest
 from glossary.model import AdministrativeStatus, Authority, Concept, ConceptKind, concept_id
 
@@ -97,3 +98,11 @@ def test_english_renditions_are_compared() -> None:
         assert found.terms[0].authority is Authority.OFFICIAL
     # What both say alike is no difference.
     assert not any("digital economy" in p for p in pairs)
+
+
+@pytest.mark.skipif(not e5_available(), reason="the extra neural is not installed")
+def test_the_signature_names_the_encoders_that_were_asked(harvested: Harvest) -> None:
+    assert token_encoder().name in harvested.signature
+    plain = harvest(bitext(ESSAY, OFFICIAL, MACHINE), encoder=default_encoder())
+    assert plain.signature.endswith(f"|{default_encoder().name}")
+    assert concept(plain, "网络强国")

@@ -37,21 +37,24 @@ def test_a_rendering_is_not_cut_at_a_hyphen() -> None:
 
 def test_the_ranking_keeps_a_few_finds_and_puts_the_whole_phrase_first() -> None:
     found = finds("国有资本投资公司")
-    kept = ranking.thinned(found)
+    weights = ranking.learned("sentences")
+    kept = ranking.thinned(found, weights)
     assert len(kept) < len(found)
-    best = kept[int(ranking.shares(kept, "first").argmax())]
+    best = kept[int(ranking.shares(kept, "first", weights).argmax())]
     assert PAIR[1][best.start : best.end] == "state-owned capital investment companies"
 
 
 def test_shares_add_up_and_certainty_grows_with_them() -> None:
     found = finds("国有资本投资公司")
-    assert ranking.shares(found, "second").sum() == pytest.approx(1.0)
-    values = [ranking.certainty(found[0], share) for share in (0.1, 0.5, 1.0)]
+    weights = ranking.learned("sentences")
+    assert ranking.shares(found, "second", weights).sum() == pytest.approx(1.0)
+    values = [ranking.certainty(found[0], share, weights) for share in (0.1, 0.5, 1.0)]
     assert 0 < values[0] < values[1] < values[2] < 1
 
 
-def test_every_weight_is_of_some_evidence() -> None:
-    weights = ranking.learned()
+@pytest.mark.parametrize("kind", ranking.KINDS)
+def test_every_weight_is_of_some_evidence(kind: str) -> None:
+    weights = ranking.learned(kind)
     assert {len(weights[model]) for model in ranking.MODELS} == {len(ranking.names())}
     assert all(np.any(weights[model]) for model in ranking.MODELS)
     phrase, agreement = EVIDENCE.index("phrase"), EVIDENCE.index("agreement")

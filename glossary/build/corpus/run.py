@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from glossary.build.corpus.spool import Block, Spool
 from glossary.build.prior import CORE, prior_formulations
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.concepts import METHOD
+from glossary.harvest.encoder_choice import harvest_encoder
 from glossary.harvest.known import KnownFormulations
 from glossary.harvest.merging import merge_group
 from glossary.model import Attestation, Concept, Score, Source, Term
@@ -99,7 +101,8 @@ def harvest_corpus(
         if not spool.fact("chosen"):
             whole = spool.count_of_pairs() <= options.small
             spool.choose(1 if whole else options.least, None if whole else options.enough)
-        _read_closely(spool, run, show)
+        sentences = 2 * spool.count_of_pairs()
+        _read_closely(spool, run, show, sentences)
         show("merge", 0, 0)
         sources = {source.id: source for source in spool.sources()}
         spool.keep_merged(_merged(spool, sources, options))
@@ -107,7 +110,14 @@ def harvest_corpus(
         yield CorpusHarvest(
             spool.merged(),
             sources,
-            "|".join((f"tifa:{__version__}", f"harvest:{METHOD}", *spool.signatures())),
+            "|".join(
+                (
+                    f"tifa:{__version__}",
+                    f"harvest:{METHOD}",
+                    harvest_encoder(sentences).name,
+                    *spool.signatures(),
+                )
+            ),
         )
 
 
@@ -137,10 +147,11 @@ def _count(spool: Spool, path: Path, run: _Runner, show: Progress) -> None:
     spool.finish_reading()
 
 
-def _read_closely(spool: Spool, run: _Runner, show: Progress) -> None:
+def _read_closely(spool: Spool, run: _Runner, show: Progress, sentences: int) -> None:
     total, done = spool.count_of_blocks()
     show("read", done, total)
-    for (number, _, _), concepts in run.map(_read_block, spool.waiting()):
+    read = functools.partial(_read_block, sentences)
+    for (number, _, _), concepts in run.map(read, spool.waiting()):
         spool.finish_block(number, concepts)
         done += 1
         show("read", done, total)
@@ -218,6 +229,7 @@ def _count_chunk(chunk: Chunk) -> list[list[str]]:
     return stages.candidate_keys(chunk.pairs, _KNOWN)
 
 
-def _read_block(block: Block) -> list[Concept]:
+def _read_block(sentences: int, block: Block) -> list[Concept]:
+    """Harvest a block of a corpus that has so many sentences."""
     _, sources, pairs = block
-    return stages.harvest_pairs(sources, pairs, _KNOWN)
+    return stages.harvest_pairs(sources, pairs, _KNOWN, harvest_encoder(sentences))

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from glossary.build.corpus.reading import Pair, Sentences
-from glossary.encoders import default_encoder
+from glossary.encoders import Encoder
 from glossary.harvest import HarvestOptions, harvest
 from glossary.harvest.candidates_zh import chinese_candidates
 from glossary.harvest.known import KnownFormulations, with_known
@@ -38,7 +38,10 @@ def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list
 
 
 def harvest_pairs(
-    sources: tuple[Source, Source], pairs: Sequence[Pair], known: KnownFormulations
+    sources: tuple[Source, Source],
+    pairs: Sequence[Pair],
+    known: KnownFormulations,
+    encoder: Encoder,
 ) -> list[Concept]:
     """Return the concepts of some pairs of a text, with the numbers that the whole text has."""
     chinese = _document(sources[0], [pair.chinese for pair in pairs])
@@ -51,7 +54,7 @@ def harvest_pairs(
         tuple(Bead(members, 1.0) for members in zip(left, right, strict=True)),
         "given",
     )
-    found = harvest(bitext, encoder=default_encoder(), known=known, options=_OPTIONS)
+    found = harvest(bitext, encoder=encoder, known=known, options=_OPTIONS)
     places = {
         source.id: [index for side in sides for index, _ in side]
         for source, sides in (
