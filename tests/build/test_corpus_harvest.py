@@ -11,6 +11,7 @@ from glossary.build.corpus import CorpusOptions, harvest_corpus
 from glossary.build.corpus.reading import Chunk, Pair
 from glossary.build.corpus.spool import Spool
 from glossary.build.corpus.stages import harvest_pairs
+from glossary.encoders import Encoder, default_encoder
 from glossary.errors import BadInputError
 from glossary.harvest.merging import merge_group
 from glossary.harvest.records import concept_record
@@ -103,10 +104,13 @@ def test_an_interrupted_harvest_is_taken_up_again(
     read: list[int] = []
 
     def counting(
-        sources: tuple[Source, Source], pairs: Sequence[Pair], known: dict[str, Sequence[str]]
+        sources: tuple[Source, Source],
+        pairs: Sequence[Pair],
+        known: dict[str, Sequence[str]],
+        encoder: Encoder,
     ) -> list[Concept]:
         read.append(len(pairs))
-        return harvest_pairs(sources, pairs, known)
+        return harvest_pairs(sources, pairs, known, encoder)
 
     monkeypatch.setattr("glossary.build.corpus.stages.harvest_pairs", counting)
     options = CorpusOptions(work=tmp_path / "work.sqlite")
@@ -157,7 +161,12 @@ def test_the_later_form_of_one_authority_is_preferred() -> None:
     old = Source("old.en", language="en", date="2012", authority=Authority.OFFICIAL)
     new = Source("new.en", language="en", date="2023", authority=Authority.OFFICIAL)
     harvests = [
-        harvest_pairs((chinese, source), [Pair(0, ((0, CHINESE[0]),), ((0, text),))], {})
+        harvest_pairs(
+            (chinese, source),
+            [Pair(0, ((0, CHINESE[0]),), ((0, text),))],
+            {},
+            default_encoder(),
+        )
         for source, text in (
             (old, "We must build a network power faster."),
             (new, "We must build a strong cyber country faster."),

@@ -132,7 +132,9 @@ def _work_file(given: Path | None) -> Iterator[Path]:
 
 def _job(path: Path, options: CorpusOptions) -> str:
     """Return what tells one harvest from another."""
-    how = (options.prior, options.small, options.least, options.enough)
+    # Work begun with one encoder is not taken up with another.
+    encoder = harvest_encoder(0).name
+    how = (options.prior, options.small, options.least, options.enough, encoder)
     return f"{__version__} {METHOD} {path.resolve()} {path.stat().st_mtime_ns} {how}"
 
 
