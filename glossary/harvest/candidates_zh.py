@@ -7,6 +7,7 @@ it is from general language.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -89,6 +90,7 @@ class _Found:
     places: dict[Place, None]
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def normal_form(text: str) -> str:
     """Return what groups Chinese surfaces: simplified, without quotation marks and spaces.
 

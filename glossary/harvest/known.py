@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from glossary.harvest.candidates_zh import Candidate, Place, normal_form
 from glossary.harvest.patterns_zh import chinese_form
@@ -40,8 +40,9 @@ def with_known(
     """
     places: dict[str, list[Place]] = defaultdict(list)
     longest = max(map(len, known), default=0)
+    beginnings = {key[:_SHORTEST] for key in known}
     for number, text in enumerate(texts):
-        for key, start, end in _mentions(text, known, longest):
+        for key, start, end in _mentions(text, known, beginnings, longest):
             places[key].append(Place(number, start, end))
     sure = [
         dataclasses.replace(
@@ -73,12 +74,16 @@ def _kind(key: str) -> ConceptKind:
     return ConceptKind.PHRASE if governed else ConceptKind.TERM
 
 
-def _mentions(text: str, known: KnownFormulations, longest: int) -> Iterator[tuple[str, int, int]]:
+def _mentions(
+    text: str, known: KnownFormulations, beginnings: Collection[str], longest: int
+) -> Iterator[tuple[str, int, int]]:
     """Yield each formulation of at most ``longest`` characters in a text, with its place."""
     simplified = to_simplified(text)
     kept = [n for n, character in enumerate(simplified) if normal_form(character)]
     plain = "".join(simplified[n] for n in kept)
     for first in range(len(plain) - _SHORTEST + 1):
+        if plain[first : first + _SHORTEST] not in beginnings:
+            continue
         for last in range(first + _SHORTEST, min(len(plain), first + longest) + 1):
             if plain[first:last] in known:
                 yield plain[first:last], kept[first], kept[last - 1] + 1
