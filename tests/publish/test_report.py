@@ -34,7 +34,7 @@ def test_every_segment_without_a_counterpart_is_listed() -> None:
     assert "- bead 3, 0.61 (byline): 本报记者" in part
     assert "- bead 6, 0.70: 要保护好耕地。" in part
     assert "### In official, not in essay" in part
-    assert "- bead 4, 0.90 (caption): A bus waits at the market." in part
+    assert "- bead 4, 0.80 (caption): A bus waits at the market." in part
 
 
 def test_weak_beads_are_listed_weakest_first() -> None:
