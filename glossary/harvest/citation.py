@@ -14,6 +14,7 @@ _DETERMINERS = frozenset(
 )
 # Words that only introduce an object, so that the phrase after them is the rendering.
 _TRAILING = frozenset("the a an of to and or in on for with by as at from".split())
+_NO_QUOTES = str.maketrans("", "", "“”")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -43,6 +44,8 @@ def citation_form(surface: str, *, sentence_start: bool = False) -> str:
     bare = text.strip('“”"‘ ,;:')
     if bare.count("“") == bare.count("”"):  # else they stand around a part: “stuck neck” problem
         text = bare
+    elif text.count("“") != text.count("”"):  # half of a quotation is in the phrase, its end is not
+        text = text.translate(_NO_QUOTES)
     words = text.split(" ")
     if sentence_start and words[0][:1].isupper() and words[0][1:].islower() and len(words) > 1:
         rest = [word for word in words[1:] if word[:1].isalpha() and len(word) > 3]

@@ -64,12 +64,18 @@ def make_concepts(
     concepts = []
     for entry, (value, candidate) in zip(entries, scored, strict=True):
         kept = value * (options.part_weight if candidate.key in hidden else 1.0)
-        if kept > 0 and kept >= options.min_worth:
+        least = options.min_run_worth if _is_single_run(candidate) else options.min_worth
+        if kept > 0 and kept >= least:
             concepts.append(_concept(bitext, entry, kept))
     concepts.sort(
         key=lambda concept: (-(concept.score.value if concept.score else 0), concept.head)
     )
     return concepts[: options.max_concepts]
+
+
+def _is_single_run(candidate: Candidate) -> bool:
+    """Whether nothing speaks for a candidate but that its words stand side by side, once."""
+    return candidate.pattern == "run" and not candidate.known and len(candidate.places) == 1
 
 
 def make_entries(

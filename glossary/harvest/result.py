@@ -18,6 +18,8 @@ class HarvestOptions:
             rendering.
         min_worth: least score of a concept, in ``[0, 1]``: how surely it is an entry. Set by hand
             between what the sample's gold and the annual reports' list ask for.
+        min_run_worth: the same for words that only stand side by side, once (网络强国归根到底):
+            of the sample's the few that score more are mostly right, of the others hardly any.
         part_weight: what a term that stands only inside a longer one keeps of its score, in
             ``[0, 1]``; 0 leaves it out, more than 0 lets it share the longer one's rendering too.
         join_forms: put a Chinese term and its abbreviation into one concept where the text proves
@@ -27,6 +29,7 @@ class HarvestOptions:
 
     min_score: float = 0.42
     min_worth: float = 0.1
+    min_run_worth: float = 0.4
     part_weight: float = 0.0
     join_forms: bool = True
     max_concepts: int | None = None

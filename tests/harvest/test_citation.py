@@ -43,3 +43,17 @@ def test_a_sentence_capital_is_lowered_but_not_a_name() -> None:
     assert citation_form("Digital infrastructure", sentence_start=True) == "digital infrastructure"
     assert citation_form("Data Security Law", sentence_start=True) == "Data Security Law"
     assert citation_form("Digital infrastructure") == "Digital infrastructure"
+
+
+@pytest.mark.parametrize(
+    ("surface", "form"),
+    [
+        ("“stuck neck”", "stuck neck"),
+        ("“stuck neck” problem", "“stuck neck” problem"),
+        # The quotation began before the phrase, or ends behind it.
+        ("East Data, West Computing” project", "East Data, West Computing project"),
+        ("project “East Data", "project East Data"),
+    ],
+)
+def test_no_half_of_a_quotation_is_cited(surface: str, form: str) -> None:
+    assert citation_form(surface) == form
