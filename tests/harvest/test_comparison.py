@@ -11,6 +11,7 @@ from glossary.encoders import default_encoder
 from glossary.harvest import Harvest, HarvestOptions, harvest
 from glossary.harvest.citation import citation_form, phrase_key
 from glossary.harvest.difference_choice import choose_differences
+from glossary.harvest.difference_evidence import EVIDENCE
 from glossary.harvest.differences import Difference
 from glossary.harvest.english_links import link_english
 from glossary.harvest.english_phrases import PHRASE_CLASSES, english_phrases
@@ -193,7 +194,7 @@ def test_quotation_marks_around_a_part_of_a_stretch_stay() -> None:
 def difference(first: tuple[int, int], second: tuple[int, int], score: float) -> Difference:
     keys = (f"a{first[0]}-{first[1]}", f"b{second[0]}-{second[1]}")
     core = (frozenset({keys[0]}), frozenset({keys[1]}))
-    return Difference(0, first, second, keys, core, np.zeros(1), score)
+    return Difference(0, first, second, keys, core, np.zeros(len(EVIDENCE)), score)
 
 
 def test_what_mostly_covers_a_listed_difference_is_its_extent() -> None:
@@ -211,6 +212,16 @@ def test_what_mostly_covers_a_listed_difference_is_its_extent() -> None:
         (("a0-2", "b0-2"), [("a0-3", "b0-3")]),
         (("a5-7", "b5-7"), []),
     ]
+
+
+def test_what_is_cut_or_holds_its_counterpart_is_no_extent() -> None:
+    cut = difference((0, 3), (0, 3), 0.8)
+    cut.evidence[EVIDENCE.index("cut right")] = 1
+    part = difference((0, 4), (0, 3), 0.7)
+    part.keys = ("digital economy", "guarantee for digital economy")
+    whole = difference((0, 2), (0, 2), 0.9)
+    (one,) = choose_differences([whole, cut, part, difference((0, 3), (0, 4), 0.6)], most=10)
+    assert list(one.extents) == [("a0-3", "b0-4")]
 
 
 def test_no_difference_has_more_extents_than_a_reader_can_take_in() -> None:
