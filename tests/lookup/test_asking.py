@@ -80,7 +80,8 @@ def test_bash_completes_terms(path: Path, words: list[str], completed: list[str]
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m glossary "$@"\n')
     command.chmod(0o755)
     shown = subprocess.run(
-        ["bash", "-c", "tifa --show-completion bash"],
+        # Two commands, so that bash stays: the shell is known by the process that asks.
+        ["bash", "-c", "tifa --show-completion bash; exit $?"],
         env=os.environ | {"PATH": f"{command.parent}:{os.environ['PATH']}"},
         capture_output=True,
         text=True,

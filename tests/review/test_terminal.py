@@ -164,6 +164,18 @@ def test_what_an_earlier_session_decided_can_be_taken_back(termbase: Path) -> No
     assert set(states(termbase).values()) == {"unreviewed"}
 
 
+def ended_by(process: subprocess.Popen[bytes], how: signal.Signals) -> int:
+    """Send a signal until it ends the process, as a person presses Ctrl-C again.
+
+    Python lets an interrupt go that strikes while an object is being freed.
+    """
+    for _ in range(5):
+        process.send_signal(how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(15)
+    return process.wait(60)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_killed_at_any_moment_nothing_decided_is_lost(termbase: Path, how: signal.Signals) -> None:
     chance = random.Random(how)
@@ -181,8 +193,7 @@ def test_killed_at_any_moment_nothing_decided_is_lost(termbase: Path, how: signa
                 reviewer.wait_for("→ accepted")
             reviewer.type("a")
             time.sleep(chance.random() * 0.03)
-            reviewer.process.send_signal(how)
-            assert reviewer.process.wait(60) in {-how, 128 + how}
+            assert ended_by(reviewer.process, how) in {-how, 128 + how}
         now = {head for head, state in states(termbase).items() if state == "accepted"}
         assert decided <= now
         assert len(decided) + sure <= len(now) <= len(decided) + sure + 1
