@@ -86,9 +86,14 @@ def make_entries(
 ) -> list[Entry]:
     """Return the candidates that have renderings, with what their worth is weighed from."""
     by_key: dict[str, list[Pair]] = defaultdict(list)
+    doubtful: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         if pair.free and pair.score >= options.min_score:
             by_key[pair.key].append(pair)
+        elif pair.score >= options.doubtful_score:
+            doubtful[pair.key].append(pair)
+    for key in doubtful.keys() - by_key.keys():
+        by_key[key] = [max(doubtful[key], key=lambda pair: pair.score)]
     sources = [document.source for document in bitext.documents]
     rendered: list[tuple[Candidate, tuple[Term, ...]]] = []
     for candidate in candidates:

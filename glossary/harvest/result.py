@@ -16,6 +16,8 @@ class HarvestOptions:
     Attributes:
         min_score: least score of a pair, in ``[0, 1]``; below it the phrase is not taken for a
             rendering.
+        doubtful_score: the same for the best pair of a candidate that has none of ``min_score``; 1
+            keeps none. What is kept so ranks low.
         min_worth: least score of a concept, in ``[0, 1]``: how surely it is an entry. Set by hand
             between what the sample's gold and the annual reports' list ask for.
         min_run_worth: the same for words that only stand side by side, once (网络强国归根到底):
@@ -28,6 +30,7 @@ class HarvestOptions:
     """
 
     min_score: float = 0.42
+    doubtful_score: float = 1.0
     min_worth: float = 0.1
     min_run_worth: float = 0.4
     part_weight: float = 0.0

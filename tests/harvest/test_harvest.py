@@ -76,6 +76,18 @@ def test_words_that_only_stand_side_by_side_once_need_more_worth(harvested: Harv
     assert "数字经济的支撑" in more
 
 
+def test_what_has_no_sure_rendering_may_be_kept_below() -> None:
+    pair = bitext(ESSAY, OFFICIAL)
+    sure = harvest(pair, options=HarvestOptions(min_worth=0.0))
+    doubtful = harvest(pair, options=HarvestOptions(min_worth=0.0, doubtful_score=0.2))
+    more = {c.head for c in doubtful.concepts} - {c.head for c in sure.concepts}
+    assert more
+    for one in doubtful.concepts:
+        if one.head in more:
+            assert all(t.score and 0.2 <= t.score.value < 1 for t in one.renderings())
+            assert sum(t.count for t in one.renderings()) == 1
+
+
 def test_traditional_text_keeps_its_script_and_groups_with_simplified() -> None:
     source, lines = ESSAY
     del source

@@ -16,7 +16,9 @@ __all__ = ["candidate_keys", "harvest_pairs"]
 
 # A list made of a corpus is sifted by its scores, and what only stands inside a longer term here
 # may stand alone in another stretch, so both kinds of doubt lower the score and drop nothing.
-_OPTIONS = HarvestOptions(min_worth=0.02, min_run_worth=0.02, part_weight=0.5, join_forms=False)
+_OPTIONS = HarvestOptions(
+    doubtful_score=0.2, min_worth=0.02, min_run_worth=0.02, part_weight=0.5, join_forms=False
+)
 # Least termhood × unithood of a candidate that is counted.
 _COUNTED = 0.04
 
