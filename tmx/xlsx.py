@@ -12,10 +12,11 @@ import os
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from glossary.errors import BadInputError, MissingExtraError, OutputError
 from glossary.files import atomic_path
@@ -25,6 +26,9 @@ from tmx.interface import CodecInfo, DumpReport, LossLog, ValueKind
 from tmx.table_rows import TABLE_FEATURES, headings, read_concepts, table_rows
 from tmx.xmlsource import Limits
 
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
 __all__ = [
     "CODEC",
     "MAX_CELL",
@@ -32,7 +36,7 @@ __all__ = [
     "dump",
     "iter_load",
     "load",
-    "moment_of_writing",
+    "new_workbook",
     "read_sheet",
     "write_sheet",
 ]
@@ -80,19 +84,13 @@ def write_sheet(
         MissingExtraError: the package that writes workbooks is not installed.
         OutputError: the file cannot be written, or has more rows than Excel takes.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingExtraError("writing Excel workbooks", "sheets") from error
-    if len(rows) >= MAX_ROWS:
-        raise OutputError(
-            f"{len(rows)} rows are more than Excel takes", place=path, cure="choose another format"
-        )
-    # Put together in memory: xlsxwriter has an error of its own for a disk that is full.
-    whole = BytesIO()
-    with atomic_path(path) as temporary:
-        book = xlsxwriter.Workbook(whole, {"in_memory": True})
-        book.set_properties({"title": title, "created": moment_of_writing()})
+    with new_workbook(path, title) as book:
+        if len(rows) >= MAX_ROWS:
+            raise OutputError(
+                f"{len(rows)} rows are more than Excel takes",
+                place=path,
+                cure="choose another format",
+            )
         sheet = book.add_worksheet("glossary")
         plain = {"text_wrap": True, "valign": "top", "num_format": "@"}
         heading = book.add_format({**plain, "bold": True, "bottom": 1})
@@ -119,8 +117,35 @@ def write_sheet(
             sheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(len(rows), 1), len(names) - 1)
+
+
+@contextmanager
+def new_workbook(
+    path: Path, title: str, finish: Callable[[bytes], bytes] = bytes
+) -> Iterator[Workbook]:
+    """Give a workbook to fill in, which is written to ``path`` when all went well.
+
+    Args:
+        path: replaced if it is there, as a whole or not at all.
+        title: of the workbook's properties.
+        finish: what is done to the file's bytes before they are written.
+
+    Raises:
+        MissingExtraError: the package that writes workbooks is not installed.
+        OutputError: the file cannot be written.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingExtraError("writing Excel workbooks", "sheets") from error
+    # Put together in memory: xlsxwriter has an error of its own for a disk that is full.
+    whole = BytesIO()
+    with atomic_path(path) as temporary:
+        book = xlsxwriter.Workbook(whole, {"in_memory": True})
+        book.set_properties({"title": title, "created": moment_of_writing()})
+        yield book
         book.close()
-        temporary.write_bytes(whole.getvalue())
+        temporary.write_bytes(finish(whole.getvalue()))
 
 
 def moment_of_writing() -> datetime.datetime:

@@ -9,16 +9,14 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glossary.errors import MissingExtraError, OutputError
-from glossary.files import atomic_path
+from glossary.errors import OutputError
 from glossary.review.evidence import Sentence
 from glossary.review.table import HEADINGS, SCHEMA, Column, Row, id_cell
 from glossary.review.verdicts import Action
-from tmx.xlsx import MAX_CELL, MAX_ROWS, moment_of_writing
+from tmx.xlsx import MAX_CELL, MAX_ROWS, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -99,24 +97,14 @@ def write_workbook(rows: Sequence[Row], path: Path, *, title: str) -> None:
         MissingExtraError: the package that writes workbooks is not installed.
         OutputError: the file cannot be written, or there are more rows than Excel takes.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingExtraError("writing Excel workbooks", "sheets") from error
-    if len(rows) >= MAX_ROWS:
-        raise OutputError(
-            f"{len(rows)} rows are more than Excel takes", place=path, cure="add --limit 1000"
-        )
-    # Put together in memory: xlsxwriter has an error of its own for a disk that is full.
-    whole = BytesIO()
-    with atomic_path(path) as temporary:
-        book = xlsxwriter.Workbook(whole, {"in_memory": True})
-        book.set_properties({"title": title, "created": moment_of_writing()})
+    with new_workbook(path, title) as book:
+        if len(rows) >= MAX_ROWS:
+            raise OutputError(
+                f"{len(rows)} rows are more than Excel takes", place=path, cure="add --limit 1000"
+            )
         writer = _Writer(book)
         writer.concepts(rows)
         writer.instructions(path.name)
-        book.close()
-        temporary.write_bytes(whole.getvalue())
 
 
 class _Writer:

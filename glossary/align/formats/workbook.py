@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +16,9 @@ from typing import TYPE_CHECKING
 from glossary.align.formats.row_heights import row_height, with_growing_rows
 from glossary.align.formats.rows import FIRST_TEXT, Decision, header, read_rows, table_rows
 from glossary.align.formats.saved import SavedAlignment, SavedBead
-from glossary.errors import BadInputError, MissingExtraError, OutputError
-from glossary.files import atomic_path
+from glossary.errors import BadInputError, OutputError
 from glossary.model import Authority, Bitext, Source
-from tmx.xlsx import MAX_CELL, MAX_ROWS, moment_of_writing, read_sheet
+from tmx.xlsx import MAX_CELL, MAX_ROWS, new_workbook, read_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -113,26 +111,16 @@ def write_workbook(
         MissingExtraError: the package that writes workbooks is not installed.
         OutputError: the file cannot be written, or has more text or rows than Excel takes.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingExtraError("writing Excel workbooks", "sheets") from error
-    names = [document.source.id for document in bitext.documents]
-    rows = list(table_rows(bitext, gone))
-    _check_limits(rows, path)
-    # Put together in memory: xlsxwriter has an error of its own for a disk that is full.
-    whole = BytesIO()
-    with atomic_path(path) as temporary:
-        book = xlsxwriter.Workbook(whole, {"in_memory": True})
-        book.set_properties({"title": bitext.id, "created": moment_of_writing()})
+    with new_workbook(path, bitext.id, finish=with_growing_rows) as book:
+        names = [document.source.id for document in bitext.documents]
+        rows = list(table_rows(bitext, gone))
+        _check_limits(rows, path)
         writer = _Writer(book, names, review_below)
         writer.instructions(path.name)
         doubtful = book.add_worksheet(_DOUBTFUL)
         writer.beads(rows)
         writer.doubtful(doubtful, rows)
         writer.texts([document.source for document in bitext.documents], rows)
-        book.close()
-        temporary.write_bytes(with_growing_rows(whole.getvalue()))
 
 
 def load_workbook(path: Path) -> SavedAlignment:
