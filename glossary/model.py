@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 import enum
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -456,4 +455,7 @@ def concept_id(head: str) -> str:
 
     A short hash rather than a running number, so that termbases built apart can be merged.
     """
+    # Imported here: start-up counts, and a look-up makes no concepts.
+    import hashlib
+
     return "c" + hashlib.sha256(head.encode()).hexdigest()[:12]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from glossary.errors import UsageError
-from glossary.lookup.display import plain_text
 from glossary.model import valid_date
 
 if TYPE_CHECKING:
@@ -179,6 +178,8 @@ def say_nothing_found(query: str, near: Sequence[str]) -> None:
 
 def painter() -> Callable[[str, str], str]:
     """Return the function that paints answers: in colour on a terminal unless NO_COLOR is set."""
+    from glossary.lookup.display import plain_text
+
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return plain_text
     return _coloured

@@ -11,7 +11,6 @@ import functools
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Mapping
 from pathlib import Path
 
 from glossary.language.script import HAN
@@ -29,7 +28,6 @@ __all__ = [
     "typed",
 ]
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
 _SEPARATOR = re.compile(r"[- ]")
 _NUMBERED = re.compile(r"([a-zv]+)([1-5])")
 _MARKS = {"1": "\u0304", "2": "\u0301", "3": "\u030c", "4": "\u0300"}
@@ -71,6 +69,11 @@ _LONGEST = max(map(len, _SYLLABLES))
 
 #: pypinyin's dictionary of phrases has these two as they sound before other tones.
 _UNCHANGED = {"一": "yi1", "不": "bu4"}
+
+
+@functools.cache
+def _han_run() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]+")
 
 
 @functools.cache
@@ -127,7 +130,7 @@ def numbered(text: str) -> str:
     Letters and digits that are not Han stand as they are, in lower case; other marks go.
     """
     by_character: dict[int, str] = {}
-    for run in _HAN_RUN.finditer(text):
+    for run in _han_run().finditer(text):
         for offset, syllable in enumerate(_syllables_of_run(run.group())):
             by_character[run.start() + offset] = syllable
     words = []
@@ -205,28 +208,22 @@ def initials(reading: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def readings(character: str) -> tuple[str, ...]:
     """Return the syllables, without tones, that a character can be read as, the commonest first."""
-    found = unicodedata.normalize("NFD", _characters().get(ord(character), ""))
+    # pypinyin has ``"34892": "xíng,háng,xìng,hàng,héng",``: to find a few in its text takes a
+    # hundredth of the time of reading all of it, and start-up counts.
+    entry = re.search(rf'"{ord(character)}"\s*:\s*"([^"]*)"', _character_readings())
+    found = unicodedata.normalize("NFD", entry.group(1) if entry else "")
     plain = "".join(c for c in found.replace("u\u0308", "v") if c.isascii())
     return tuple(dict.fromkeys(filter(str.isalpha, plain.split(","))))
 
 
 @functools.cache
-def _characters() -> Mapping[int, str]:
-    """Return pypinyin's readings of single characters, ``xíng,háng``, by code point.
-
-    The module is loaded by itself: with the package come its phrases, which take a fifth of a
-    second, and a misspelt query has none.
-    """
+def _character_readings() -> str:
+    """Return the text of pypinyin's table of single characters, JSON."""
+    # Found without importing the package, which brings its phrases.
     package = importlib.util.find_spec("pypinyin")
     folders = package.submodule_search_locations if package else None
-    path = Path(next(iter(folders or ()), "")) / "pinyin_dict.py"
-    spec = importlib.util.spec_from_file_location("pypinyin_characters", path)
-    if spec is None or spec.loader is None:
-        return {}
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    table: Mapping[int, str] = module.pinyin_dict
-    return table
+    path = Path(next(iter(folders or ()), "")) / "pinyin_dict.json"
+    return path.read_text(encoding="utf-8")
 
 
 def typed(text: str) -> tuple[str, str] | None:

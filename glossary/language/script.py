@@ -9,12 +9,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["HAN", "detect_language", "han_share", "to_simplified", "to_traditional"]
+__all__ = ["HAN", "detect_language", "han_share", "has_han", "to_simplified", "to_traditional"]
 
-#: A Han ideograph, with the extensions that names and classics use and the iteration mark 〇.
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAN = re.compile(f"[{HAN}]")
+# The iteration mark 〇, and the ideographs with the extensions that names and classics use.
+_HAN_RANGES = (
+    ("\u3007", "\u3007"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
+#: Han characters, for a class of a regular expression.
+HAN = "".join(f"{first}-{last}" for first, last in _HAN_RANGES)
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def has_han(text: str) -> bool:
+    """Return whether there is a Han character in ``text``, which is short."""
+    # A compiled class of so many characters takes longer to make than a query to answer.
+    return any(first <= c <= last for c in text for first, last in _HAN_RANGES)
+
+
+@functools.cache
+def _han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")
 
 
 @functools.cache
@@ -60,7 +78,7 @@ def _traditional_phrases() -> tuple[dict[str, str], re.Pattern[str]]:
 def han_share(text: str) -> float:
     """Return the share of Han characters among the letters of ``text``, in ``[0, 1]``."""
     letters = len(_LETTER.findall(text))
-    return len(_HAN.findall(text)) / letters if letters else 0.0
+    return len(_han().findall(text)) / letters if letters else 0.0
 
 
 def detect_language(text: str) -> str | None:
@@ -73,7 +91,7 @@ def detect_language(text: str) -> str | None:
         return None
     if han_share(text) <= 0.2:
         return "en"
-    han = "".join(_HAN.findall(text))
+    han = "".join(_han().findall(text))
     to_hans = sum(a != b for a, b in zip(han, to_simplified(han), strict=False))
     to_hant = sum(a != b for a, b in zip(han, to_traditional(han), strict=False))
     return "zh-Hant" if to_hans > to_hant else "zh-Hans"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 __all__ = [
@@ -11,6 +13,7 @@ __all__ = [
     "Word",
     "chinese_subwords",
     "chinese_words",
+    "english_inflections",
     "english_lemma",
     "english_words",
     "is_function_word",
@@ -96,3 +99,22 @@ def english_lemma(word: str) -> str:
     if folded in _NO_INFLECTIONS:
         return folded
     return str(simplemma.lemmatize(folded, "en")).lower() if folded.isascii() else folded
+
+
+def english_inflections(lemma: str) -> Sequence[str]:
+    """Return the lower-case words that have a lemma, as ``english_lemma`` finds it by dictionary.
+
+    The lemma itself is among them if the dictionary has it.
+    """
+    return _inflections().get(lemma, ())
+
+
+@functools.cache
+def _inflections() -> Mapping[str, Sequence[str]]:
+    from simplemma.strategies import DefaultDictionaryFactory
+
+    found: dict[str, list[str]] = defaultdict(list)
+    for word, lemma in DefaultDictionaryFactory().get_dictionary("en").items():
+        if word.isascii() and word.isalpha() and word.islower() and word not in _NO_INFLECTIONS:
+            found[lemma].append(word)
+    return dict(found)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise, product
 
 from glossary.language.pinyin import readings, split_letters, syllables, typed
-from glossary.language.script import HAN
-from glossary.language.variants import chinese_key, english_key, english_tokens, fold, plain_lemma
+from glossary.language.script import has_han
+from glossary.language.variants import chinese_key, english_key, english_tokens, fold
 from glossary.lookup.patterns import Pattern, parse_pattern
 from glossary.lookup.similarity import ChineseSimilarity, latin_similarity, words_similarity
 from glossary.termbase.index import Form, FormIndex
@@ -18,7 +17,6 @@ from glossary.termbase.tokens import character_pairs, syllable_pairs
 
 __all__ = ["Candidate", "How", "candidates"]
 
-_HAN = re.compile(f"[{HAN}]")
 
 #: Forms looked at for each way of finding them; a page of results shows far fewer.
 _ENOUGH = 200
@@ -37,9 +35,6 @@ _READINGS = 2
 #: characters may differ in one, a longer one or an English one in a quarter.
 LEAST_CHINESE = 0.65
 LEAST_LATIN = 0.75
-#: From here on a query is taken for a term or its pinyin with a slip before a dictionary is asked
-#: whether it is another inflection.
-NEARLY = 0.9
 # Letters of the parts of a word that was written together; shorter ones are its endings.
 _SHORTEST_WORD = 3
 # Letters from which on a word is still told with two slips in it, and of the longest English ones.
@@ -90,7 +85,7 @@ def candidates(
     if pattern is not None:
         yield from _matching(index, pattern)
         return
-    find = _of_chinese if _HAN.search(query) else _of_latin
+    find = _of_chinese if has_han(query) else _of_latin
     yield from find(index, query, exact, least)
 
 
@@ -153,20 +148,13 @@ def _sound_pairs(key: str) -> list[str]:
 def _of_latin(
     index: FormIndex, query: str, exact: bool, least: float | None
 ) -> Iterator[Candidate]:
-    # Words of the termbase and their plain inflections need no dictionary, which takes long to
-    # load: it is asked only where they give nothing.
-    known = _lemmatiser(index)
-    found = list(_surely(index, query, known, exact))
-    if not found and not exact and least is None:
-        found = list(_misspelt_english(index, query, NEARLY, known))
-        found += _misspelt_pinyin(index, query, NEARLY)
-    if not found:
-        found = list(_surely(index, query, plain_lemma, exact))
+    lemma = _lemmatiser(index)
+    found = list(_surely(index, query, lemma, exact))
     yield from found
     if exact or (found and least is None):
         return
     least = LEAST_LATIN if least is None else least
-    yield from _misspelt_english(index, query, least, plain_lemma)
+    yield from _misspelt_english(index, query, least, lemma)
     yield from _misspelt_pinyin(index, query, least)
 
 
@@ -287,7 +275,7 @@ def _misspelt_pinyin(index: FormIndex, query: str, least: float) -> Iterator[Can
                 yield Candidate(form, How.FUZZY, similarity)
 
 
-# Inflections that need no dictionary if what is left is a lemma in the termbase.
+# Endings of words that the dictionary lacks, if what is left is a lemma in the termbase.
 _INFLECTIONS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
     ("ing", "e"),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from glossary.language.pinyin import typed
-from glossary.language.script import HAN
+from glossary.language.script import has_han
 from glossary.language.variants import chinese_key, english_key, fold
 from glossary.model import Concept
 from glossary.termbase import Termbase
 from glossary.termbase.index import Form
 
 __all__ = ["Suggestion", "suggestions"]
-
-_HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def suggestions(termbase: Termbase, text: str, *, limit: int = 12) -> list[Sugge
 
 def _forms(termbase: Termbase, text: str, limit: int) -> Iterator[Form]:
     index = termbase.index
-    if _HAN.search(text):
+    if has_han(text):
         yield from index.with_prefix(chinese_key(text), chinese=True, limit=limit)
         return
     # The last word may not be whole, so that its lemma cannot be told yet.

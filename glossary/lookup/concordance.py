@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary.errors import BadInputError, UsageError
-from glossary.language.script import HAN, to_simplified, to_traditional
+from glossary.language.script import has_han, to_simplified, to_traditional
 from glossary.language.variants import english_tokens, fold
 from glossary.model import Source, is_chinese
 from glossary.termbase import Termbase
 
 __all__ = ["Line", "Order", "concordance"]
-
-_HAN = re.compile(f"[{HAN}]")
 
 
 class Order(enum.StrEnum):
@@ -175,7 +173,7 @@ def _expression(termbase: Termbase | None, query: str) -> re.Pattern[str] | None
             return re.compile(query[1:-1], re.IGNORECASE)
         except (re.error, OverflowError) as error:
             raise UsageError(f"{query} is not a regular expression: {error}") from error
-    if _HAN.search(query):
+    if has_han(query):
         scripts = dict.fromkeys((query, to_simplified(query), to_traditional(query)))
         return re.compile("|".join(map(re.escape, scripts)), re.IGNORECASE)
     words = english_tokens(query)

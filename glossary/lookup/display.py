@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from glossary.harvest.status import explain_preference
 from glossary.lookup.proof import date_range, proof
 from glossary.lookup.search import Match
 from glossary.model import Attestation, Concept, ReviewState, Source, Term, TermType
@@ -80,6 +79,9 @@ def _reason(concept: Concept, sources: Mapping[str, Source]) -> str:
     """
     if concept.review is not ReviewState.UNREVIEWED or not concept.chinese():
         return ""
+    # Imported here: start-up counts, and most of what is shown a person has decided.
+    from glossary.harvest.status import explain_preference
+
     found = explain_preference(concept.renderings(), sources)
     if found is None or found.over is None or found.by == "authority":
         return ""

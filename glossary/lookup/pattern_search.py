@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from glossary.language.script import HAN
+from glossary.language.script import has_han
 from glossary.lookup.literals import (
     Stretches,
     regular_expression_literals,
@@ -31,7 +31,6 @@ _READ = 200
 #: So many trigrams of a stretch are asked for; more cost more than they narrow.
 _USED = 12
 
-_HAN = re.compile(f"[{HAN}]")
 _EDGES = (FORM_START, FORM_END)
 #: What keys of Chinese terms keep (glossary.language.variants), with the edges of their tokens.
 _KEPT = re.compile(rf"{FORM_START}?(?:[^\W_]|\+)+{FORM_END}?")
@@ -62,7 +61,7 @@ def _chinese_texts(index: FormIndex, pattern: Pattern) -> Iterator[tuple[int, st
     """Yield the forms of Chinese terms that match, with what matches."""
     query = _chinese_query(index, _literals(pattern))
     patterns = [pattern]
-    if query is None and _HAN.search(pattern.query):
+    if query is None and has_han(pattern.query):
         # Keys are in simplified script: what no key holds may be in the other one.
         patterns.append(pattern.simplified())
         query = _chinese_query(index, _literals(patterns[1]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,9 +46,9 @@ def open_core(notify: Callable[[str], None] | None = None) -> Termbase:
     Args:
         notify: called with one line before it is compiled, which takes seconds.
     """
-    text = _text().read_bytes()
-    # A checksum will do to tell one text from the next, and loads faster than a digest.
-    name = f"core-{__version__}-{SCHEMA_VERSION}-{len(text)}-{zlib.crc32(text):08x}.sqlite"
+    # Size and time tell one text from the next; to read all of it takes longer than to look up.
+    text = _text().stat()
+    name = f"core-{__version__}-{SCHEMA_VERSION}-{text.st_size}-{text.st_mtime_ns}.sqlite"
     cached = _cache_folder() / name
     if cached.exists():
         try:

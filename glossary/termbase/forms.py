@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from glossary.language.pinyin import initials, letters, numbered
 from glossary.language.variants import chinese_key, english_key, plain_lemma
+from glossary.language.words import english_inflections
 from glossary.model import is_chinese
 from glossary.termbase.tokens import deletions, form_tokens
 
-__all__ = ["FormWriter"]
+__all__ = ["FormWriter", "add_words"]
 
 #: Forms remembered within a transaction; 100,000 take about 20 MB.
 _REMEMBERED = 100_000
+
+
+def add_words(connection: sqlite3.Connection, words: Mapping[str, str]) -> None:
+    """Add words of terms, given with their lemmas: their inflections and their neighbours.
+
+    So no query needs the dictionary, which takes longer to load than a termbase to search.
+    """
+    connection.executemany("INSERT OR IGNORE INTO words VALUES (?, ?)", words.items())
+    connection.executemany(
+        "INSERT OR IGNORE INTO words VALUES (?, ?)",
+        (
+            (word, lemma)
+            for lemma in dict.fromkeys(words.values())
+            for word in english_inflections(lemma)
+        ),
+    )
+    # A misspelt word may be nearer to the inflection that stands in a term than to its lemma.
+    connection.executemany(
+        "INSERT OR IGNORE INTO spellings VALUES (?, ?)",
+        (
+            (spelling, lemma)
+            for word, lemma in words.items()
+            for known in dict.fromkeys((word, lemma))
+            for spelling in sorted(deletions(known))
+        ),
+    )
 
 
 class FormWriter:
@@ -98,16 +125,6 @@ class FormWriter:
             [(token, count) for token, count in self._counts.items() if count],
         )
         self._connection.execute("DELETE FROM token_counts WHERE forms <= 0")
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO words VALUES (?, ?)", self._words.items()
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO spellings VALUES (?, ?)",
-            [
-                (spelling, lemma)
-                for lemma in dict.fromkeys(self._words.values())
-                for spelling in sorted(deletions(lemma))
-            ],
-        )
+        add_words(self._connection, self._words)
         self._counts.clear()
         self._words.clear()

@@ -158,7 +158,7 @@ class FormIndex:
         return self.forms(best) if best else []
 
     def lemma(self, word: str) -> str | None:
-        """Return the lemma of an English word that stands in a term as it is, or None."""
+        """Return the lemma of an English word if it stands in a term in any inflection, or None."""
         with translated_errors(self._path):
             row = self._connection.execute(
                 "SELECT lemma FROM words WHERE word = ?", (word,)
@@ -166,7 +166,7 @@ class FormIndex:
         return None if row is None else str(row[0])
 
     def same_lemma(self, word: str) -> list[str]:
-        """Return the English words in terms that have the lemma of ``word``."""
+        """Return the inflections of an English word that stands in a term in any of them."""
         with translated_errors(self._path):
             return [
                 found
@@ -178,7 +178,7 @@ class FormIndex:
             ]
 
     def similar_lemmas(self, word: str, *, slips: int = 1) -> list[str]:
-        """Return the lemmas in terms that so many slips of the finger turn into ``word``."""
+        """Return the lemmas of the words in terms that so many slips turn into ``word``."""
         spellings = {word}
         for _ in range(slips):
             spellings = {shorter for spelling in spellings for shorter in deletions(spelling)}

@@ -10,7 +10,7 @@ from glossary.termbase.trigrams import add_trigrams
 __all__ = ["MIGRATIONS", "SCHEMA_VERSION", "migrate"]
 
 #: ``PRAGMA user_version``: the version of ``schema.sql``.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def _index_trigrams(connection: sqlite3.Connection) -> None:
@@ -21,9 +21,19 @@ def _index_trigrams(connection: sqlite3.Connection) -> None:
     add_trigrams(connection, connection.execute("SELECT number, text, language FROM terms"))
 
 
+def _add_inflections(connection: sqlite3.Connection) -> None:
+    # Imported here: it is done once for a termbase, and start-up counts.
+    from glossary.termbase.forms import add_words
+
+    add_words(connection, dict(connection.execute("SELECT word, lemma FROM words")))
+
+
 #: What turns a termbase of a version into one of the next. A change of ``schema.sql`` after a
 #: release raises SCHEMA_VERSION and adds a step here, and an old termbase to the tests.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _index_trigrams}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _index_trigrams,
+    2: _add_inflections,
+}
 
 
 def migrate(

@@ -179,13 +179,13 @@ CREATE TABLE token_counts (
     forms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- English words as they stand in terms, with their lemmas.
+-- English words that stand in terms, in any inflection, with their lemmas.
 CREATE TABLE words (
     word  TEXT PRIMARY KEY,
     lemma TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Lemmas less one letter, and whole: the neighbours of a misspelt word.
+-- Words of terms and their lemmas less one letter, and whole: the neighbours of a misspelt word.
 CREATE TABLE spellings (
     spelling TEXT NOT NULL,
     lemma    TEXT NOT NULL,

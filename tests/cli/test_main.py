@@ -53,7 +53,18 @@ def test_a_verb_starts_without_the_heavy_packages() -> None:
     assert run.stderr.strip() == "[]"
 
 
-@pytest.mark.parametrize("query", ["网络强国", "wangluo qiangguo", "cyber powers", "wlqg", "cyb*r"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "网络强国",
+        "wangluo qiangguo",
+        "wangluo qianggup",
+        "cyber powers",
+        "cybr powr",
+        "wlqg",
+        "cyb*r",
+    ],
+)
 def test_a_look_up_loads_what_it_needs_only(query: str, tmp_path: Path) -> None:
     path = tmp_path / "t.sqlite"
     with Termbase.create(path) as base:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glossary.language.inflected import inflected_words, occurrences
+from glossary.language.words import english_inflections, english_lemma
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,15 @@ def test_words_keep_their_places_and_class() -> None:
 )
 def test_a_sequence_is_found_everywhere(want: list[str], places: list[int]) -> None:
     assert list(occurrences(list("abcabc"), want)) == places
+
+
+@pytest.mark.parametrize(
+    ("lemma", "inflections"), [("go", {"goes", "went"}), ("child", {"children"})]
+)
+def test_a_lemma_has_its_irregular_inflections(lemma: str, inflections: set[str]) -> None:
+    assert inflections < set(english_inflections(lemma))
+
+
+@pytest.mark.parametrize("lemma", ["be", "child", "good", "power", "strategy"])
+def test_inflections_have_the_lemma_that_they_are_found_by(lemma: str) -> None:
+    assert {english_lemma(word) for word in english_inflections(lemma)} == {lemma}
