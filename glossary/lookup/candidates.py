@@ -23,6 +23,7 @@ _ENOUGH = 200
 #: The same for queries that say little, patterns and single characters: most of what they find is
 #: as good as the rest.
 _ENOUGH_OF_MANY = 100
+_ENOUGH_OF_ONE = 60
 # Fuzzy search: the sixteen rarest tokens vote, of them only those in at most 20,000 forms; the
 # hundred forms with most votes are compared. In the measurements of SQLite FTS5 over character
 # pairs that the index follows, such voting found 99 % of the best matches of a full scan.
@@ -111,7 +112,7 @@ def _of_chinese(
     if exact:
         return
     found = bool(same)
-    enough = _ENOUGH if len(key) > 1 else _ENOUGH_OF_MANY
+    enough = _ENOUGH if len(key) > 1 else _ENOUGH_OF_ONE
     for form in index.with_prefix(key, chinese=True, limit=enough):
         if form.key != key:
             found = True

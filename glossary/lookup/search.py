@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary.language.pinyin import marked
 from glossary.language.variants import fold
 from glossary.lookup.candidates import Candidate, How, candidates
 from glossary.lookup.filters import Filters
-from glossary.lookup.patterns import parse_pattern
+from glossary.lookup.patterns import Pattern, parse_pattern
 from glossary.model import Concept, ReviewState, Source, Term
 from glossary.termbase import Termbase
 from glossary.termbase.index import TermPlace
@@ -81,8 +81,11 @@ def suggest(termbase: Termbase, query: str, *, limit: int = 5) -> list[str]:
 
 def _ranked(
     termbase: Termbase, query: str, found: Iterable[Candidate], *, exact: bool
-) -> list[tuple[Candidate, TermPlace]]:
-    """Return each concept's best place, the best concepts first."""
+) -> Iterator[tuple[Candidate, TermPlace]]:
+    """Yield each concept's best place, the best concepts first.
+
+    A common word stands in thousands of terms: places are read as far as somebody asks for them.
+    """
     by_form: dict[int, Candidate] = {}
     for candidate in found:
         known = by_form.get(candidate.form.number)
@@ -90,9 +93,38 @@ def _ranked(
             by_form[candidate.form.number] = candidate
     asked = fold(query.strip())
     pattern = parse_pattern(query)
+    seen: set[int] = set()
+    for forms in _pages(sorted(by_form.values(), key=_order)):
+        for candidate, place in _places(termbase, forms, asked, pattern, exact=exact):
+            if place.concept not in seen:
+                seen.add(place.concept)
+                yield candidate, place
+
+
+def _pages(ranked: Sequence[Candidate]) -> Iterator[dict[int, Candidate]]:
+    """Yield ranked candidates by the number of their form, those of equal rank together."""
+    page: dict[int, Candidate] = {}
+    for _, equal in itertools.groupby(ranked, key=_order):
+        page |= {candidate.form.number: candidate for candidate in equal}
+        if len(page) >= _BATCH:
+            yield page
+            page = {}
+    if page:
+        yield page
+
+
+def _places(
+    termbase: Termbase,
+    forms: Mapping[int, Candidate],
+    asked: str,
+    pattern: Pattern | None,
+    *,
+    exact: bool,
+) -> list[tuple[Candidate, TermPlace]]:
+    """Return where the forms occur, the best places first."""
     places = []
-    for place in termbase.index.places(list(by_form)):
-        candidate = by_form[place.form]
+    for place in termbase.index.places(list(forms)):
+        candidate = forms[place.form]
         if pattern and not candidate.form.chinese and not pattern.matches(place.text):
             continue  # another inflection of what matches
         if candidate.how is How.VARIANT and fold(place.text) == asked:
@@ -109,10 +141,7 @@ def _ranked(
             found[1].position,
         )
     )
-    best: dict[int, tuple[Candidate, TermPlace]] = {}
-    for candidate, place in places:
-        best.setdefault(place.concept, (candidate, place))
-    return list(best.values())
+    return places
 
 
 def _order(candidate: Candidate) -> tuple[int, float]:
@@ -121,15 +150,14 @@ def _order(candidate: Candidate) -> tuple[int, float]:
 
 def _matches(
     termbase: Termbase,
-    ranked: list[tuple[Candidate, TermPlace]],
+    ranked: Iterator[tuple[Candidate, TermPlace]],
     filters: Filters,
     date: str | None,
 ) -> Iterator[Match]:
     """Yield matches, reading concepts a page at a time."""
     dated = filters.need_dates or date is not None
     sources = {source.id: source for source in termbase.sources()} if dated else {}
-    for start in range(0, len(ranked), _BATCH):
-        page = ranked[start : start + _BATCH]
+    while page := list(itertools.islice(ranked, _BATCH)):
         numbers = [place.concept for _, place in page]
         readings = termbase.index.head_readings(numbers)
         for (candidate, place), concept in zip(page, termbase.index.concepts(numbers), strict=True):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,17 +143,23 @@ class FormIndex:
         """
         counts = sorted((count, held) for held, count in self.token_counts(tokens).items())
         voters = [pair for pair in counts[:votes] if pair[0] <= postings] or counts[:1]
-        score: dict[int, float] = defaultdict(float)
+        if not voters:
+            return []
+        ballots = " UNION ALL ".join(
+            "SELECT * FROM (SELECT rowid AS form, ? AS weight FROM form_tokens "
+            "WHERE form_tokens MATCH ? LIMIT ?)"
+            for _ in voters
+        )
+        values = [
+            value for count, held in voters for value in (1 + 1 / count, token(held), postings)
+        ]
         with translated_errors(self._path):
-            for count, voter in voters:
-                weight = 1.0 + 1.0 / count
-                for (number,) in self._connection.execute(
-                    "SELECT rowid FROM form_tokens WHERE form_tokens MATCH ? LIMIT ?",
-                    (token(voter), postings),
-                ):
-                    score[number] += weight
-        best = heapq.nsmallest(limit, score, key=lambda number: (-score[number], number))
-        return self.forms(best) if best else []
+            best = self._connection.execute(
+                f"SELECT form FROM ({ballots}) GROUP BY form "
+                "ORDER BY sum(weight) DESC, form LIMIT ?",
+                (*values, limit),
+            ).fetchall()
+        return self.forms([number for (number,) in best])
 
     def lemma(self, word: str) -> str | None:
         """Return the lemma of an English word if it stands in a term in any inflection, or None."""
