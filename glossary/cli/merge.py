@@ -89,7 +89,7 @@ def _decide(conflicts: Conflicts) -> Decide:
 def _ask(conflict: Conflict) -> bool:
     typer.echo(_describe(conflict), err=True)
     while True:
-        answer = typer.prompt("Keep (o)urs or take (t)heirs?", err=True).strip().lower()
+        answer = typer.prompt("Keep (o)urs or take (t)heirs", err=True).strip().lower()
         if answer in ("o", "ours", "t", "theirs"):
             return bool(answer.startswith("t"))
 

@@ -93,8 +93,8 @@ def term_clusters(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 def explain_preference(terms: Sequence[Term], sources: Mapping[str, Source]) -> Preference | None:
     """Return why the first of the renderings that ``rank_clusters`` put in order stands first.
 
-    None if nothing is preferred (there is no rendering, or machines alone attest any) or if the
-    criteria say otherwise: then a person decided.
+    None if nothing is preferred (there is no rendering, or machines alone attest any) or if a
+    status or the criteria say otherwise: then a person decided.
 
     Args:
         terms: best first.
@@ -102,7 +102,7 @@ def explain_preference(terms: Sequence[Term], sources: Mapping[str, Source]) -> 
             date.
     """
     clusters = list(term_clusters(terms))
-    if not clusters or clusters[0][0].authority is Authority.MACHINE:
+    if not clusters or clusters[0][0].status is not AdministrativeStatus.PREFERRED:
         return None
     best, *others = clusters
     text = best[0].text

@@ -174,9 +174,11 @@ class _Merger:
             if first is None or new is None:
                 continue
             conflict = Conflict(place, PREFERRED, first.text, new.text)
-            loser = first if self._takes_theirs(conflict) else new
+            winner, loser = (new, first) if self._takes_theirs(conflict) else (first, new)
             demoted = dataclasses.replace(loser, status=AdministrativeStatus.ADMITTED)
-            terms = tuple(demoted if term is loser else term for term in terms)
+            # Renderings stand best first: the preferred one takes the first place of the two.
+            places = iter((winner, demoted))
+            terms = tuple(next(places) if term in (winner, loser) else term for term in terms)
         return terms
 
     def _fields(

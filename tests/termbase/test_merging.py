@@ -115,6 +115,7 @@ def test_one_preferred_rendering_is_left() -> None:
     for decide, winner in ((ours, STRONG), (theirs, rival)):
         merged = one(merge(glossary(mine), glossary(other), decide))
         assert [t.text for t in merged.terms if t.status is PREFERRED] == [winner.text]
+        assert merged.renderings()[0].text == winner.text
         assert len(merged.renderings()) == 2
 
 
