@@ -40,7 +40,8 @@ from glossary.harvest import ranking
 from glossary.harvest.candidates_zh import chinese_candidates
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.known import with_known
-from glossary.harvest.pairing import Mention, agree, compare_phrases, find_mentions
+from glossary.harvest.mentions import Mention
+from glossary.harvest.pairing import agree, compare_phrases, find_mentions
 from glossary.harvest.search import EVIDENCE
 from glossary.model import Bead, Bitext, Document, Segment, Source
 from glossary.texts import parse_request, read_document

@@ -29,7 +29,7 @@ from glossary.model import (
 
 __all__ = ["METHOD", "Entry", "make_concepts", "make_entries"]
 
-METHOD = "span-search/3"
+METHOD = "span-search/4"
 
 # A rendering that few places show and the evidence doubts is an error of the search, not a variant.
 _DOUBTFUL = 0.55

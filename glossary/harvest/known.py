@@ -96,7 +96,11 @@ def known_stretches(english: str, renderings: Iterable[str]) -> list[tuple[int, 
     found = []
     for rendering in renderings:
         wanted = [word.lemma for word in inflected_words(rendering)]
-        found += [
+        places = [
             (words[n].start, words[n + len(wanted) - 1].end) for n in occurrences(lemmas, wanted)
+        ]
+        # "Data, a factor of production" is no "data factor".
+        found += [
+            place for place in places if "," not in english[slice(*place)] or "," in rendering
         ]
     return found

@@ -14,8 +14,10 @@ from glossary.encoders import Encoder, tokens_of
 from glossary.harvest.bead_words import bead_words
 from glossary.harvest.candidates_zh import Candidate, Place
 from glossary.harvest.citation import phrase_key, trim_phrase
+from glossary.harvest.exclusion import exclude
 from glossary.harvest.known import KnownFormulations, known_stretches
 from glossary.harvest.link_weights import LinkWeights
+from glossary.harvest.mentions import Mention, Option
 from glossary.harvest.ranking import Weights, certainty, kind_of, learned, shares, thinned
 from glossary.harvest.search import EVIDENCE, Find, search_bead
 from glossary.harvest.wordlinks import link_words
@@ -24,8 +26,6 @@ from glossary.model import Bitext, Segment
 __all__ = [
     "DEEP_PHRASE_LINKS",
     "PHRASE_LINKS",
-    "Mention",
-    "Option",
     "Pair",
     "agree",
     "compare_phrases",
@@ -51,16 +51,15 @@ PHRASE_LINKS = LinkWeights(
 DEEP_PHRASE_LINKS = dataclasses.replace(
     PHRASE_LINKS, context=0.4, deep=1.5, static=0.2, dictionary=0.2, sharpness=5.0
 )
-# A runner-up may replace a stretch that another candidate took if it is nearly as good.
-_RUNNER_UP = 0.75
-# A longer candidate chooses before a part of it that is a little surer: of 0 to 1, 0.2 gave the
-# sample and the annual reports of 2016 most.
-_LONGER_FIRST = 0.2
 # A known rendering that stands in the bead is hardly ever something else.
 _KNOWN = 0.85
+# Unless a stretch around it is so sure, and so many times surer.
+_WHOLE = 0.3
+_CLEARLY = 3.0
 
 _PHRASE = EVIDENCE.index("phrase")
 _AGREEMENT = EVIDENCE.index("agreement")
+_CUT = [EVIDENCE.index(name) for name in ("cut_left", "cut_right")]
 # What a pair shows of its evidence.
 _SHOWN = [(name, EVIDENCE.index(name)) for name in ("links", "context", "phrase", "agreement")]
 
@@ -94,47 +93,6 @@ class Pair:
     score: float
     evidence: tuple[tuple[str, float], ...]
     free: bool = True
-
-
-@dataclass(slots=True)
-class Option:
-    """A possible rendering of a mention; ``phrase`` is what its surface variants share."""
-
-    find: Find
-    surface: str
-    phrase: str
-    score: float = 0.0
-    known: bool = False
-
-    @property
-    def stretch(self) -> tuple[int, int]:
-        """Characters ``[start, end)`` in the bead's English text."""
-        return self.find.start, self.find.end
-
-
-@dataclass(slots=True)
-class Mention:
-    """One place of a candidate and what may render it there.
-
-    Attributes:
-        candidate: what stands there.
-        segment, span: where it stands.
-        stretch: the same place in the text of its bead.
-        bead: index of the bead.
-        options: possible renderings, best first once they are scored.
-    """
-
-    candidate: Candidate
-    segment: Segment
-    span: tuple[int, int]
-    stretch: tuple[int, int]
-    bead: int
-    options: list[Option]
-
-    @property
-    def key(self) -> str:
-        """The candidate's normal form, as its vector is taken from."""
-        return self.candidate.key
 
 
 def pair_candidates(
@@ -217,7 +175,7 @@ def _pairs(
         by_bead[mention.bead].append(mention)
     for number, here in by_bead.items():
         segments = bitext.segments(bitext.beads[number], rendition)
-        for mention, option, free in _exclude(here, share=share):
+        for mention, option, free in exclude(here, share=share):
             placed = place_in(segments, option.stretch)
             if placed is None:
                 continue
@@ -284,12 +242,32 @@ def rank_options(mentions: Sequence[Mention], encoder: Encoder) -> None:
         finds = [option.find for option in mention.options]
         for option, share in zip(mention.options, shares(finds, "second", weights), strict=True):
             option.score = certainty(option.find, share, weights)
-            if option.known:
-                option.score = _KNOWN + (1 - _KNOWN) * option.score
-        # Among known renderings the longer comes first.
-        mention.options.sort(
-            key=lambda o: (not o.known, (o.stretch[0] - o.stretch[1]) * o.known, -o.score)
+        sort_options(mention)
+
+
+def sort_options(mention: Mention) -> None:
+    """Sort the scored options of a place best first, known renderings before others.
+
+    Among known renderings the longer comes first. One that cuts a noun phrase for whose whole the
+    evidence speaks far better is only a part of what renders the candidate here: "technological
+    revolution" in "scientific and technological revolution".
+    """
+    for option in mention.options:
+        option.known = option.known and not any(
+            _is_better_whole(other, option) for other in mention.options
         )
+        if option.known:
+            option.score = _KNOWN + (1 - _KNOWN) * option.score
+    mention.options.sort(
+        key=lambda o: (not o.known, (o.stretch[0] - o.stretch[1]) * o.known, -o.score)
+    )
+
+
+def _is_better_whole(whole: Option, part: Option) -> bool:
+    holds = whole.stretch[0] <= part.stretch[0] and part.stretch[1] <= whole.stretch[1]
+    better = whole.score >= max(_WHOLE, _CLEARLY * part.score)
+    cut = part.find.evidence[_CUT].any() and not whole.find.evidence[_CUT].any()
+    return bool(holds and better and cut and not whole.known)
 
 
 def compare_phrases(mentions: Sequence[Mention], encoder: Encoder) -> None:
@@ -328,67 +306,6 @@ def agree(mentions: Iterable[Mention], weights: Weights) -> None:
             for option in mention.options:
                 others = support[option.phrase] - here[option.phrase]
                 option.find.evidence[_AGREEMENT] = others / (len(group) - 1)
-
-
-def _exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Mention, Option, bool]]:
-    """Let no two candidates of a bead claim the same English words unless one holds the other.
-
-    What is a run of words only, no unit by its form, chooses last. A part and the whole share one
-    stretch only where a glossary says so, or with ``share``. Each candidate comes with its words
-    and True; one that finds nothing left, with the words that it would have claimed and False.
-    """
-    taken: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    for mention in sorted(
-        (mention for mention in mentions if mention.options),
-        key=lambda m: (
-            m.candidate.pattern == "run",
-            -m.options[0].score * len(m.key) ** _LONGER_FIRST,
-            m.stretch[0] - m.stretch[1],
-            m.stretch,
-        ),
-    ):
-        least = _RUNNER_UP * mention.options[0].score
-        left = (
-            option
-            for option in mention.options
-            if option.score >= least
-            and all(
-                _compatible(mention.stretch, option.stretch, *other, shared=share or option.known)
-                for other in taken
-            )
-        )
-        option = next(left, None)
-        if option is None:
-            yield mention, mention.options[0], False
-        else:
-            taken.append((mention.stretch, option.stretch))
-            yield mention, option, True
-
-
-def _compatible(
-    chinese: tuple[int, int],
-    english: tuple[int, int],
-    other_chinese: tuple[int, int],
-    other_english: tuple[int, int],
-    *,
-    shared: bool,
-) -> bool:
-    if english[0] >= other_english[1] or other_english[0] >= english[1]:
-        return True
-    if chinese[0] >= other_chinese[1] or other_chinese[0] >= chinese[1]:
-        return False
-    if chinese == other_chinese:
-        return True
-    # Nested Chinese needs nested English.
-    if english == other_english and not shared:
-        return False
-    if _within(chinese, other_chinese):
-        return _within(english, other_english)
-    return not _within(other_chinese, chinese) or _within(other_english, english)
-
-
-def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def place_in(

@@ -19,6 +19,8 @@ from glossary.model import Concept, ConceptKind
             ["modernisation of the state"],
         ),
         ("a weak country", ["strong cyber country"], []),
+        ("Data, a factor of production,", ["data factor"], []),
+        ("peace, development", ["peace, development"], ["peace, development"]),
         ("a weak country", ["the", ""], []),
     ],
 )

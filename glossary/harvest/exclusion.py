@@ -1,0 +1,124 @@
+"""Let no two candidates of a bead claim the same words of a rendition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from glossary.harvest.mentions import Mention, Option
+from glossary.harvest.word_classes import word_class
+
+__all__ = ["exclude"]
+
+# A runner-up may replace a stretch that another candidate took if it is nearly as good.
+_RUNNER_UP = 0.75
+# A longer candidate chooses before a part of it that is a little surer: of 0 to 1, 0.2 gave the
+# sample and the annual reports of 2016 most.
+_LONGER_FIRST = 0.2
+# How sure a whole has to be, as a share of what a part is that took the same words: a known whole,
+# another, and one that a single word renders (政治建设, of which only "political" is rendered).
+_NEARLY = 0.75
+_NEARER = 0.85
+_NEAREST = 0.9
+_PREPOSITIONS = frozenset("以在对从由向")
+# Patterns of what a writer marked off as a unit.
+_MARKED = frozenset({"titled", "quoted", "formula"})
+
+Stretch = tuple[int, int]
+
+
+def exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Mention, Option, bool]]:
+    """Let no two candidates of a bead claim the same English words unless one holds the other.
+
+    What is a run of words only, no unit by its form, chooses last. A part and the whole share one
+    stretch only where a glossary knows this rendering, or with ``share``; else a whole that comes
+    later and is nearly as sure takes it over from the part. Each candidate comes with its words and
+    True; one that finds nothing left, with the words that it would have claimed and False.
+    """
+    taken: list[tuple[Mention, Option]] = []
+    for mention in sorted(
+        (mention for mention in mentions if mention.options),
+        key=lambda m: (
+            m.candidate.pattern == "run",
+            -m.options[0].score * len(m.key) ** _LONGER_FIRST,
+            m.stretch[0] - m.stretch[1],
+            m.stretch,
+        ),
+    ):
+        best = mention.options[0]
+        free = (
+            option
+            for option in mention.options
+            if option.score >= _RUNNER_UP * best.score
+            and all(_compatible(mention, option, *other, share=share) for other in taken)
+        )
+        option = next(free, None)
+        if option is None:
+            rivals = [o for o in taken if not _compatible(mention, best, *o, share=share)]
+            if not all(_displaces(mention, best, *rival) for rival in rivals):
+                yield mention, best, False
+                continue
+            for rival in rivals:
+                taken.remove(rival)
+                yield *rival, False
+        taken.append((mention, option or best))
+    for mention, option in taken:
+        yield mention, option, True
+
+
+def _displaces(mention: Mention, option: Option, other: Mention, taken: Option) -> bool:
+    """Whether words that another candidate took rather render this one, a whole or a part of it."""
+    if option.stretch != taken.stretch:
+        return False
+    if _within(other.stretch, mention.stretch):
+        return _renders_whole(mention, option, other, taken)
+    return _within(mention.stretch, other.stretch) and not _renders_whole(
+        other, taken, mention, option
+    )
+
+
+def _renders_whole(whole: Mention, of_whole: Option, part: Mention, of_part: Option) -> bool:
+    """Whether the same words rather render a whole than a part of it."""
+    better_known = whole.candidate.known and not part.candidate.known
+    if part.candidate.pattern == "quoted" != whole.candidate.pattern:
+        return False
+    if whole.candidate.pattern == "run" or part.candidate.known > whole.candidate.known:
+        return False
+    marked = part.candidate.pattern in _MARKED or _only_governs(whole.key, part.key)
+    if marked and not better_known:
+        return False
+    nearly = _NEARLY if whole.candidate.known else _NEARER
+    return of_whole.score >= of_part.score * (nearly if " " in of_whole.phrase else _NEAREST)
+
+
+def _only_governs(whole: str, part: str) -> bool:
+    """Whether a whole is a part with its verb or preposition: 坚定四个自信, 以钉钉子精神."""
+    before = whole[: whole.find(part)]
+    return before in _PREPOSITIONS or (
+        before not in word_class("kept-adverb")
+        and any(before.startswith(verb) for verb in word_class("governing") if len(verb) > 1)
+    )
+
+
+def _compatible(
+    mention: Mention, option: Option, other: Mention, taken: Option, *, share: bool
+) -> bool:
+    if not _overlap(option.stretch, taken.stretch):
+        return True
+    if not _overlap(mention.stretch, other.stretch):
+        return False
+    if mention.stretch == other.stretch:
+        return True
+    # Nested Chinese needs nested English.
+    if option.stretch == taken.stretch:
+        return share or option.known
+    if _within(mention.stretch, other.stretch):
+        return _within(option.stretch, taken.stretch)
+    return not _within(other.stretch, mention.stretch) or _within(taken.stretch, option.stretch)
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _within(inner: Stretch, outer: Stretch) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
