@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from glossary.harvest.citation import phrase_key
 from glossary.language.words import is_function_word
 
-__all__ = ["abbreviates", "spelt_out"]
+__all__ = ["abbreviates", "in_brackets_behind", "spelt_out"]
 
 # HKMA, HKMA's, SDRs, i-TLAC, D-SIBs, DvP, MoU, FinTech is none: two capitals at least, and no run
 # of four small letters.
 _TOKEN = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})(?!.*[a-z]{3})[A-Za-z]+(?:-[A-Za-z]+)*")
 _PARTS = re.compile(r"[^\W_]+(?:[’'][a-z]+)?")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_QUOTES = "“”\"‘’'"
 
 
 def spelt_out(texts: Sequence[str]) -> list[str]:
@@ -39,6 +40,31 @@ def abbreviates(short: str, full: str) -> bool:
     """Return whether the whole of ``short`` is an abbreviation of words of ``full``."""
     tokens = _tokens(short)
     return len(tokens) == 1 and tokens[0] == _bare(short) and _run(tokens[0], full) is not None
+
+
+def in_brackets_behind(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where brackets behind a stretch hold its abbreviation or what it abbreviates.
+
+    "Financial Stability Board (FSB)", "FSB (Financial Stability Board)"; None if they do not. The
+    abbreviation has to stand for the whole of the stretch.
+    """
+    match = _IN_BRACKETS.match(text, end)
+    if match is None:
+        return None
+    inside = match.group(1).strip(_QUOTES)
+    outside = text[start:end]
+    for short, full in ((inside, outside), (outside, inside)):
+        if abbreviates(short, full) and _covers(short, full):
+            first = match.start(1) + match.group(1).index(inside)
+            return first, first + len(inside)
+    return None
+
+
+def _covers(short: str, full: str) -> bool:
+    """Whether an abbreviation has the first letter of the first and of the last word of meaning."""
+    run = _run(_bare(short), full) or ""
+    content = [w.group() for w in _PARTS.finditer(full) if not is_function_word(w.group())]
+    return run.startswith(content[0]) and run.endswith(content[-1]) if content else False
 
 
 def _tokens(text: str) -> list[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.merging import merge_group
 from glossary.harvest.variants import cluster_texts
+from glossary.language.frequency import zipf
 from glossary.language.script import to_simplified
 from glossary.language.words import Word, chinese_subwords, chinese_words
 from glossary.model import Concept, Source, TermType, is_chinese
@@ -35,6 +36,8 @@ _PREFIXES = ("中国共产党", "我们党的", "党的", "中共")
 _NAME_PREFIXES = ("中国", "我国", "香港")
 _NAME_ENDINGS = (*"会局部院团军党社行盟署处室队校厅司台所办委法", "条例")
 _LEAST_BEHIND_PREFIX = 3
+# From this frequency on a word means anything of its kind: 委员会 is not always 党的委员会.
+_COMMON = 5.0
 # A short form has at most so many characters: 港珠澳大桥 has 5, 同业结算公司 6.
 _LONGEST_SHORT = 8
 # 党小组 is no full form of 党组, nor 青少年 of 青年.
@@ -46,6 +49,10 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile("(?:的|计划|制度|会议|组织|条例)?")
 _JOINING = re.compile("[和及与或、]")
+# An abbreviation in Latin letters, and what stands before one that is introduced in brackets.
+_LATIN = re.compile("[A-Za-z][A-Za-z0-9-]+")
+_OPENED = re.compile('(.+)[（(](?:以下)?(?:统称|简称|下称|即|又称|英文简称)?(?:为|:|：)?[“"]?$')
+_LONGEST_FULL = 30
 # Neighbours that two forms have to share where they share no rendering.
 _NEIGHBOURS = 3
 
@@ -58,7 +65,8 @@ def shortens(short: str, full: str) -> bool:
 
     党的二十大 does of 中国共产党第二十次全国代表大会, and so does 二十大 of both.
     """
-    if len(short) >= _LEAST_BEHIND_PREFIX and _bare(full) == short != full:
+    whole = len(short) >= _LEAST_BEHIND_PREFIX and zipf(short, "zh") < _COMMON
+    if whole and _bare(full) == short != full:
         return full.startswith(_PREFIXES) or full.endswith(_NAME_ENDINGS)
     return is_short_for(short, full) or is_short_for(_bare(short), full)
 
@@ -197,6 +205,12 @@ def group_forms(
         if kind := proof(concept(short), concept(full)):
             claim = (PROOFS.index(kind), -len(keys[full]), full)
             proven[short] = min(claim, proven.get(short, claim))
+    numbers = {key: number for number, key in enumerate(keys)}
+    for short, key in enumerate(keys):
+        if _LATIN.fullmatch(key):
+            defined = _stands_for(concept(short), numbers)
+            if defined is not None:
+                proven[short] = (PROOFS.index("definition"), -len(keys[defined]), defined)
     groups: dict[int, list[int]] = {}
     root: dict[int, int] = {}
     # Longest first: what a term is short for has its root before it.
@@ -204,6 +218,22 @@ def group_forms(
         root[number] = root[proven[number][2]] if number in proven else number
         groups.setdefault(root[number], []).append(number)
     yield from map(tuple, groups.values())
+
+
+def _stands_for(latin: Concept, numbers: Mapping[str, int]) -> int | None:
+    """Return the number of the term behind which brackets introduce a Latin abbreviation.
+
+    金融稳定理事会（FSB）; the longest such term of ``numbers``, which are by normal form.
+    """
+    for found in (found for term in latin.chinese() for found in term.attestations):
+        before = _OPENED.search(to_simplified(found.context[: found.span[0]]))
+        if before is None:
+            continue
+        outside = normal_form(before[1])
+        for start in range(max(0, len(outside) - _LONGEST_FULL), len(outside) - 1):
+            if outside[start:] in numbers:
+                return numbers[outside[start:]]
+    return None
 
 
 def merge_forms(group: Sequence[Concept], sources: Sequence[Source]) -> Concept:
@@ -229,7 +259,11 @@ def merge_forms(group: Sequence[Concept], sources: Sequence[Source]) -> Concept:
 
 def _type(short: str, full: str) -> TermType:
     short, full = normal_form(short), normal_form(full)
-    abbreviated = is_short_for(short, full) or is_short_for(_bare(short), full)
+    abbreviated = (
+        is_short_for(short, full)
+        or is_short_for(_bare(short), full)
+        or _LATIN.fullmatch(short) is not None
+    )
     return TermType.ABBREVIATION if abbreviated else TermType.VARIANT
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from glossary.harvest.candidates_zh import Candidate
 from glossary.harvest.mentions import Mention, Option
 from glossary.harvest.word_classes import word_class
+from glossary.model import ConceptKind
 
 __all__ = ["exclude"]
 
@@ -15,7 +17,8 @@ _RUNNER_UP = 0.75
 # sample and the annual reports of 2016 most.
 _LONGER_FIRST = 0.2
 # How sure a whole has to be, as a share of what a part is that took the same words: a known whole,
-# another, and one that a single word renders (政治建设, of which only "political" is rendered).
+# another, and one that is less of a unit (数字经济规模) or that a single word renders (政治建设, of
+# which only "political" is rendered).
 _NEARLY = 0.75
 _NEARER = 0.85
 _NEAREST = 0.9
@@ -67,7 +70,7 @@ def exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Menti
 
 def _displaces(mention: Mention, option: Option, other: Mention, taken: Option) -> bool:
     """Whether words that another candidate took rather render this one, a whole or a part of it."""
-    if option.stretch != taken.stretch:
+    if option.stretch != taken.stretch or option.score < _NEARLY * taken.score:
         return False
     if _within(other.stretch, mention.stretch):
         return _renders_whole(mention, option, other, taken)
@@ -78,25 +81,24 @@ def _displaces(mention: Mention, option: Option, other: Mention, taken: Option) 
 
 def _renders_whole(whole: Mention, of_whole: Option, part: Mention, of_part: Option) -> bool:
     """Whether the same words rather render a whole than a part of it."""
-    better_known = whole.candidate.known and not part.candidate.known
-    if part.candidate.pattern == "quoted" != whole.candidate.pattern:
+    one, other = whole.candidate, part.candidate
+    if other.pattern == "quoted" != one.pattern or one.pattern == "run" or other.known > one.known:
         return False
-    if whole.candidate.pattern == "run" or part.candidate.known > whole.candidate.known:
+    marked = other.pattern in _MARKED or _only_governs(one, part.key)
+    if marked and other.known == one.known:
         return False
-    marked = part.candidate.pattern in _MARKED or _only_governs(whole.key, part.key)
-    if marked and not better_known:
-        return False
-    nearly = _NEARLY if whole.candidate.known else _NEARER
-    return of_whole.score >= of_part.score * (nearly if " " in of_whole.phrase else _NEAREST)
+    if " " not in of_whole.phrase or one.unithood < other.unithood:
+        nearly = _NEAREST
+    else:
+        nearly = _NEARLY if one.known else _NEARER
+    return of_whole.score >= of_part.score * nearly
 
 
-def _only_governs(whole: str, part: str) -> bool:
-    """Whether a whole is a part with its verb or preposition: 坚定四个自信, 以钉钉子精神."""
-    before = whole[: whole.find(part)]
-    return before in _PREPOSITIONS or (
-        before not in word_class("kept-adverb")
-        and any(before.startswith(verb) for verb in word_class("governing") if len(verb) > 1)
-    )
+def _only_governs(whole: Candidate, part: str) -> bool:
+    """Whether a whole is a part with its verb or preposition: 推进新型工业化, 以钉钉子精神."""
+    before = whole.key[: whole.key.find(part)]
+    governs = whole.kind is ConceptKind.PHRASE and before not in word_class("kept-adverb")
+    return before in _PREPOSITIONS or (bool(before) and governs)
 
 
 def _compatible(

@@ -26,6 +26,8 @@ KnownFormulations = Mapping[str, Sequence[str]]
 
 # Shorter ones are words: a text has them by chance.
 _SHORTEST = 3
+# Renderings of so many words are no longer one where a comma stands in them.
+_SHORT_PHRASE = 2
 
 
 def with_known(
@@ -100,7 +102,6 @@ def known_stretches(english: str, renderings: Iterable[str]) -> list[tuple[int, 
             (words[n].start, words[n + len(wanted) - 1].end) for n in occurrences(lemmas, wanted)
         ]
         # "Data, a factor of production" is no "data factor".
-        found += [
-            place for place in places if "," not in english[slice(*place)] or "," in rendering
-        ]
+        broken = len(wanted) <= _SHORT_PHRASE and "," not in rendering
+        found += [place for place in places if not (broken and "," in english[slice(*place)])]
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glossary.encoders import Encoder, tokens_of
+from glossary.harvest.abbreviations import in_brackets_behind
 from glossary.harvest.bead_words import bead_words
 from glossary.harvest.candidates_zh import Candidate, Place
 from glossary.harvest.citation import phrase_key, trim_phrase
@@ -180,7 +181,7 @@ def _pairs(
             if placed is None:
                 continue
             segment, span = placed
-            yield Pair(
+            pair = Pair(
                 mention.key,
                 rendition,
                 number,
@@ -193,6 +194,11 @@ def _pairs(
                 tuple((name, float(option.find.evidence[place])) for name, place in _SHOWN),
                 free,
             )
+            yield pair
+            other = in_brackets_behind(segment.text, *span)
+            if other is not None and free:
+                phrase = phrase_key(segment.text[slice(*other)])
+                yield dataclasses.replace(pair, english_span=other, phrase=phrase)
 
 
 def _option(find: Find, english: str) -> Option:

@@ -45,6 +45,8 @@ _HEADS = ("n", "vn", "an", "j", "l", "i", "s", "eng")
 _MODIFIERS = (*_HEADS, "a", "b", "v", "t", "f", "h", "k", "d", "m", "q")
 _MAX_WORDS = 7
 _MAX_CHARACTERS = 18
+# 唱响主旋律、弘扬正能量 are two formulas, longer members are half sentences.
+_LONGEST_MEMBER = 6
 _JOINING = frozenset("的和与及")
 
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
@@ -66,6 +68,13 @@ _SERIES = re.compile(f"(?<![{HAN}、])[{HAN}]{{2,6}}(?:、[{HAN}]{{2,6}}){{2,}}(
 _COUNTED = re.compile(f"[{_NUMERAL}几多][个种位项次名份年月日点些元届章条]$")
 # 敢于斗争、善于斗争: members of one length, joined by 、 or ，.
 _CLAUSE = re.compile(f"(?<![{HAN}])([{HAN}]{{4,9}})(?![{HAN}])")
+# 前瞻性思考、全局性谋划、整体性推进: three and more of one length, the first perhaps governed.
+_PARALLEL = tuple(
+    re.compile(f"[{HAN}]{{{size}}}(?:、[{HAN}]{{{size}}}){{2,}}(?![{HAN}、])")
+    for size in range(3, 8)
+)
+# SWIFT, 5G, LPR, COVID-19: two capitals, or a letter and a figure.
+_LATIN_NAME = re.compile(r"(?=[^A-Z]*[A-Z][^A-Z]*[A-Z]|.*[A-Za-z].*\d|.*\d.*[A-Za-z]).{2,12}")
 
 
 def chinese_form(words: Sequence[Word]) -> Form:
@@ -170,17 +179,25 @@ def _phrases(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
                     break
                 if word.tag.startswith(_HEADS) and not _is_light(word.text):
                     yield "unit", match.start(), word.end, _within(words, match.start(), word.end)
-    for match in _SERIES.finditer(text):
-        yield "clause", match.start(), match.end(), _within(words, match.start(), match.end())
+    yield from _rows(text, words)
+
+
+def _rows(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
+    """Yield what stands in a row: short members, clauses of one length, and clauses of four."""
+    spans = [match.span() for match in _SERIES.finditer(text)]
     clauses = list(_CLAUSE.finditer(text))
-    for match in clauses:
-        if len(match.group()) == 4:
-            yield "clause", match.start(), match.end(), _within(words, match.start(), match.end())
+    spans += [match.span() for match in clauses if len(match.group()) == 4]
     for first, second in itertools.pairwise(clauses):
         between = text[first.end() : second.start()]
         if between in "、，" and len(first.group()) == len(second.group()):
-            run = _within(words, first.start(), second.end())
-            yield "clause", first.start(), second.end(), run
+            spans.append((first.start(), second.end()))
+            if len(first.group()) <= _LONGEST_MEMBER:
+                spans += [first.span(), second.span()]
+    starts = {word.start for word in words}
+    for pattern in _PARALLEL:
+        spans += [match.span() for match in pattern.finditer(text) if match.start() in starts]
+    for start, end in dict.fromkeys(spans):
+        yield "clause", start, end, _within(words, start, end)
 
 
 def _within(words: Sequence[Word], start: int, end: int) -> tuple[Word, ...]:
@@ -222,17 +239,19 @@ def _single(word: Word) -> str:
     text = word.text
     if len(text) < 2 or text in word_class("light") or text in word_class("governing"):
         return ""
-    if word.tag == "eng" or word.tag[:1] in "mtrqdcpuyeofx":
+    if word.tag[:1] in "mtrqdcpuyeofx" and word.tag != "eng":
         return ""
-    if len(text) == 4 or word.tag in {"i", "l"}:
+    if (len(text) == 4 and word.tag != "eng") or word.tag in {"i", "l"}:
         # 在实践中, 毫不动摇: tagged as idioms, but of the sentence rather than of the language.
         fragment = text[0] in "在从对把离不毫被一" or text[-1] in "中上下开里来去进起间"
         return "clause" if fragment or word.tag[:1] in "va" else "idiom"
     if word.tag in {"nt", "ns"} and is_listed(text, "zh"):
         return "name"
-    if word.tag.startswith(_HEADS) or len(text) >= 3 or register_count(text):
-        return "word"
-    return ""
+    if word.tag == "eng":
+        named = _LATIN_NAME.fullmatch(text) is not None
+    else:
+        named = word.tag.startswith(_HEADS) or len(text) >= 3 or register_count(text) > 0
+    return "word" if named else ""
 
 
 def _compound(run: tuple[Word, ...]) -> str:

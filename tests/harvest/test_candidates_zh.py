@@ -24,6 +24,15 @@ from glossary.model import ConceptKind
         ("要加強黨的建設。", "党的建设", ConceptKind.TERM),
         ("亦延長至2018年於倫敦交易時段結束後。", "伦敦交易时段", ConceptKind.TERM),
         ("中央网络安全委员会召开会议。", "中央网络安全委员会", ConceptKind.NAME),
+        ("要加入WTO。", "WTO", ConceptKind.TERM),
+        ("下调贷款市场报价利率（LPR）。", "LPR", ConceptKind.TERM),
+        ("加快5G建设。", "5G", ConceptKind.TERM),
+        ("唱响主旋律、弘扬正能量。", "弘扬正能量", ConceptKind.PHRASE),
+        (
+            "做到前瞻性思考、全局性谋划、整体性推进。",
+            "前瞻性思考、全局性谋划、整体性推进",
+            ConceptKind.PHRASE,
+        ),
     ],
 )
 def test_finds(sentence: str, key: str, kind: ConceptKind) -> None:
@@ -39,6 +48,7 @@ def test_finds(sentence: str, key: str, kind: ConceptKind) -> None:
         ("我们的人民是伟大的。", "我们的人民"),
         ("今天的问题十分重要。", "问题"),
         ("有三个方面的原因。", "三个方面"),
+        ("打开app就行。", "app"),
     ],
 )
 def test_leaves_fragments(sentence: str, fragment: str) -> None:

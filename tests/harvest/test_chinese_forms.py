@@ -9,6 +9,7 @@ import pytest
 from harvest_bitexts import bitext
 
 from glossary.harvest import HarvestOptions, harvest
+from glossary.harvest.abbreviations import in_brackets_behind
 from glossary.harvest.chinese_forms import join_forms, proof, shortens
 from glossary.model import (
     Attestation,
@@ -154,3 +155,56 @@ def test_the_quality_on_the_gold_does_not_slip() -> None:
             found.add(pair)
     assert len(wanted & found) >= FLOORS[0] * len(found)
     assert len(wanted & found) >= FLOORS[1] * len(wanted)
+
+
+def test_brackets_join_full_forms_and_abbreviations_on_both_sides() -> None:
+    found = harvest(
+        bitext(
+            (
+                SOURCES[0],
+                [
+                    "环球银行金融电信协会（SWIFT）是一家公司。",
+                    "我们要支持多边主义。",
+                ],
+            ),
+            (
+                SOURCES[1],
+                [
+                    "The Society for Worldwide Interbank Financial Telecommunication (SWIFT) is a "
+                    "company.",
+                    "We must support multilateralism.",
+                ],
+            ),
+        )
+    )
+    (joined,) = (c for c in found.concepts if c.head == "环球银行金融电信协会")
+    assert [(term.text, term.term_type) for term in joined.terms] == [
+        ("环球银行金融电信协会", TermType.FULL_FORM),
+        ("SWIFT", TermType.ABBREVIATION),
+        ("Society for Worldwide Interbank Financial Telecommunication", TermType.FULL_FORM),
+        ("SWIFT", TermType.ABBREVIATION),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "inside"),
+    [
+        ("the Financial Stability Board (FSB) met", "Financial Stability Board", "FSB"),
+        ("the FSB (Financial Stability Board) met", "FSB", "Financial Stability Board"),
+        ("“loan prime rate” (“LPR”)", "loan prime rate", None),
+        ("loan prime rate (“LPR”)", "loan prime rate", "LPR"),
+        (
+            "Congress of the Communist Party of China (CPC)",
+            "Congress of the Communist Party of China",
+            None,
+        ),
+        ("Financial Stability Board (Basel)", "Financial Stability Board", None),
+        ("Financial Stability Board", "Financial Stability Board", None),
+    ],
+)
+def test_what_brackets_behind_a_rendering_abbreviate(
+    text: str, stretch: str, inside: str | None
+) -> None:
+    start = text.index(stretch)
+    found = in_brackets_behind(text, start, start + len(stretch))
+    assert (found and text[slice(*found)]) == inside

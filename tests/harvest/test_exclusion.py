@@ -23,7 +23,7 @@ def mention(
         find = Find(first, first + len(surface), "noun", np.zeros(len(EVIDENCE)))
         found.append(Option(find, surface, phrase_key(surface), score))
     return Mention(
-        Candidate(key, ConceptKind.TERM, pattern, (), 1.0, 1.0, known=known),
+        Candidate(key, _KINDS.get(pattern, ConceptKind.TERM), pattern, (), 1.0, 1.0, known=known),
         Segment("zh", 0, sentence, (0, len(sentence)), 0),
         place,
         place,
@@ -32,6 +32,7 @@ def mention(
     )
 
 
+_KINDS = {"verb": ConceptKind.PHRASE}
 ENGLISH = "law-based governance of political life"
 BOTH = [("law-based governance", 0.9)]
 SURE = [("law-based governance", 0.95)]
@@ -46,7 +47,7 @@ SURE = [("law-based governance", 0.95)]
         (("数字经济规模", BOTH, "unit", False), ("数字经济", SURE, "unit", True), "数字经济"),
         (("数字经济", BOTH, "unit", True), ("数字", SURE, "word", False), "数字经济"),
         # Only a verb stands before the part.
-        (("推进新型工业化", BOTH, "known", True), ("新型工业化", SURE, "unit", True), "新型工业化"),
+        (("推进新型工业化", BOTH, "verb", True), ("新型工业化", SURE, "unit", True), "新型工业化"),
         # The writer marked the part off.
         (("坚定四个自信", BOTH, "unit", True), ("四个自信", SURE, "quoted", True), "四个自信"),
         # One word is not likely to render two.
