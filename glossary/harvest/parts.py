@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from glossary.harvest.candidates_zh import Candidate, Place
+from glossary.harvest.word_classes import word_class
 from glossary.model import ConceptKind
 
 __all__ = ["hidden_parts"]
@@ -17,6 +19,12 @@ _SAME_PLACES = 0.75
 # A part that no dictionary, register or second place knows is hidden by less.
 _HIDING_GUESSES = 0.7
 _LONG = 14
+# Patterns of what a writer marked off as a unit.
+_MARKED = frozenset({"titled", "quoted", "formula"})
+# What joins members or a clause rather than a modifier.
+_MEMBERS = re.compile("[、，的]")
+# The least and the greatest length of a modifier.
+_MODIFIER = (2, 4)
 
 
 def hidden_parts(scored: Sequence[tuple[float, Candidate]]) -> set[str]:
@@ -57,9 +65,24 @@ def _hides(longer: Candidate, part: Candidate, value: float, score: float) -> bo
     if longer.pattern == "run" and part.pattern != "run":
         return False
     if part.known:
-        # A unit of its own elsewhere, though not in this text.
-        return False
+        # A unit of its own elsewhere; here a mere head if a modifier makes another unit of it.
+        return longer.known and part.pattern not in _MARKED and _narrows(longer, part.key)
     if part.unithood < 1.0:
         # Nothing but its tags speaks for the part.
         return len(longer.key) <= _LONG and value >= _HIDING_GUESSES * score
     return longer.unithood >= _SURE and value >= _HIDING * score
+
+
+def _narrows(longer: Candidate, head: str) -> bool:
+    """Whether a longer term is a head with a modifier before it: 新质生产力, not 碳达峰碳中和."""
+    modifier = longer.key.removesuffix(head)
+    governs = modifier not in word_class("kept-adverb") and any(
+        modifier.startswith(verb) for verb in word_class("governing") if len(verb) > 1
+    )
+    return (
+        min(_MODIFIER) <= len(modifier) <= max(_MODIFIER)
+        # Two of one length are members of a series.
+        and len(modifier) != len(head)
+        and not _MEMBERS.search(longer.key)
+        and not governs
+    )
