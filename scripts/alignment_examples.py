@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from glossary.align.anchors import Band
 from glossary.align.blocks import LONGEST
-from glossary.align.cuts import cut_features
 from glossary.align.doubt import Doubt, with_coverage
+from glossary.align.evidence import collect
 from glossary.align.ladder import Beads
-from glossary.align.pairwise import prepare
 from glossary.align.sides import Side
 from glossary.align.weights import WeightsName
 from glossary.encoders import E5Encoder, TokenVectors, default_encoder
@@ -77,13 +76,12 @@ def example(
 ) -> Example:
     """Compute the features of a text inside a window around its gold beads."""
     source, target, beads = text
-    problem = prepare(Side(source, "zh-Hans"), Side(target, "en"), encoder=encoder)
+    evidence = collect(Side(source, "zh-Hans"), Side(target, "en"), encoder=encoder)
     n, m = len(source), len(target)
-    features = problem.features
     if tokens is not None:
-        everything = Doubt(range(0), range(n), range(m), problem.band)
+        everything = Doubt(range(0), range(n), range(m), evidence.band)
         ((_, coverage),) = with_coverage([everything], tokens, (source, target), ("zh-Hans", "en"))
-        features = features.with_tokens(coverage)
+        evidence = evidence.with_tokens(coverage)
     lo, hi = np.full(n + 1, m), np.zeros(n + 1, dtype=np.int64)
     i = j = 0
     ordered = _gaps_in_order(beads)
@@ -101,8 +99,8 @@ def example(
         at = range(first, min(first + 32, n + 1))
         left, right = int(lo[at.start : at.stop].min()), int(hi[at.start : at.stop].max())
         columns = range(left, right + 1)
-        block = features(at, columns).astype(np.float16)
-        cuts = cut_features(*problem.cuts, at, columns).astype(np.float16)
+        block = evidence.beads(at, columns).astype(np.float16)
+        cuts = evidence.cuts(at, columns).astype(np.float16)
         for offset, row in enumerate(at):
             inside = slice(int(lo[row]) - left, int(hi[row]) + 1 - left)
             beads_there = block[:, :, offset, :, inside]
@@ -138,7 +136,7 @@ def example(
         everywhere,
         np.concatenate(found),
         np.isin(everywhere, gold),
-        problem.gap_features,
+        evidence.gap_features,
         alone,
         opens,
         ordered,

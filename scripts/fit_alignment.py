@@ -28,12 +28,10 @@ from gold_texts import fold_name, gold_ladders, load
 from numpy.typing import NDArray
 
 from glossary.align.blocks import LONGEST
-from glossary.align.coverage import TOKEN_FEATURES
-from glossary.align.cuts import CUT_FEATURES
 from glossary.align.features import FEATURES
 from glossary.align.gaps import GAP_FEATURES
 from glossary.align.lattice import GapScores, Posteriors, posteriors
-from glossary.align.weights import Weights, WeightsName, save_weights
+from glossary.align.weights import Weights, WeightsName, feature_names, save_weights
 from glossary.encoders.protocol import FloatArray
 
 # What words and lengths alone do not know.
@@ -55,19 +53,21 @@ class Model:
 
     Args:
         examples: texts from whose gold beads the features' means and deviations are taken.
-        unused: features that keep a weight of zero.
+        name: what the weights are for.
     """
 
-    def __init__(self, examples: Sequence[Example], unused: Sequence[str]) -> None:
+    def __init__(self, examples: Sequence[Example], name: WeightsName) -> None:
         near = np.concatenate([e.features[e.right] for e in examples]).astype(np.float32)
         self.mean = near.mean(axis=0)
         self.scale = near.std(axis=0) + 1e-3
         self.bead, self.gap = len(self.mean), len(GAP_FEATURES)
-        names = (FEATURES + TOKEN_FEATURES)[: self.bead - len(CUT_FEATURES)] + CUT_FEATURES
-        self.used = np.array([name not in unused for name in names], dtype=np.float32)
+        beads, cuts = feature_names(name)
+        unused = _OF_VECTORS if name == "words" else ()
+        self.cuts_from = len(beads)
+        self.used = np.array([one not in unused for one in beads + cuts], dtype=np.float32)
         self.vector = np.zeros(1 + self.bead + 2 * self.gap + 2)
         self.vector[-2:] = -2
-        self.gap_used = np.array([name not in unused for name in GAP_FEATURES], dtype=np.float64)
+        self.gap_used = np.array([one not in unused for one in GAP_FEATURES], dtype=np.float64)
         self.penalty = np.full(len(self.vector), _GAP_PENALTY)
         self.penalty[0] = 0
         self.penalty[1 : 1 + self.bead] = _PENALTY
@@ -83,11 +83,10 @@ class Model:
         """Return the weights for features as they are."""
         bias, bead, source, target = self.parts()
         raw = bead / self.scale
-        own = self.bead - len(CUT_FEATURES)
         return Weights(
-            raw[:own].astype(np.float32),
+            raw[: self.cuts_from].astype(np.float32),
             bias - float(raw @ self.mean),
-            raw[own:].astype(np.float32),
+            raw[self.cuts_from :].astype(np.float32),
             source,
             target,
             float(self.vector[-2]),
@@ -228,12 +227,20 @@ def _of_cells(found: Posteriors, one: Example) -> FloatArray:
     return chance
 
 
-def competing(examples: Sequence[Example], unused: Sequence[str]) -> list[Example]:
+def competing(examples: Sequence[Example], name: WeightsName) -> list[Example]:
     """Return the examples with the beads that a model of the untouched texts gives a chance."""
     untouched = [one for one in examples if not one.varied]
-    rough = Model(untouched, unused)
+    rough = Model(untouched, name)
     rough.fit_roughly(untouched)
     return [rough.likely(one) for one in examples]
+
+
+def _named(folders: Sequence[Path]) -> str:
+    """Return the folders as they are called wherever they lie, for a command line."""
+    return "".join(
+        f"{Path(*(folder.parts[-2:] if folder.name == 'txt' else folder.parts[-1:]))} "
+        for folder in folders
+    )
 
 
 def main() -> None:
@@ -254,29 +261,30 @@ def main() -> None:
     options = parser.parse_args()
     begin = time.perf_counter()
     texts = load(options.folders)
-    unused = _OF_VECTORS if options.evidence == "words" else ()
     examples = prepare_examples(texts, options.variants, options.evidence)
-    examples = competing(examples, unused)
+    examples = competing(examples, options.evidence)
     print(f"{len(examples)} examples of {len(texts)} texts", file=sys.stderr)
-    model = Model(examples, unused)
+    model = Model(examples, options.evidence)
     model.fit(examples)
     variants = f"{options.variants} variants of each with omissions"
     if options.out:
         beads = sum(len(text[2]) for text in texts)
         comment = (
-            "Weights of the alignment model, learned by scripts/fit_alignment.py from\n"
-            f"{len(texts)} texts ({beads} beads) and {variants}."
+            f"Weights of the alignment model, learned from {len(texts)} texts ({beads} beads) and\n"
+            f"{variants}: scripts/fit_alignment.py\n"
+            f"{_named(options.folders)}--evidence {options.evidence} --variants {options.variants}"
         )
-        save_weights(model.weights(), options.out, comment)
+        save_weights(model.weights(), options.evidence, options.out, comment)
     if options.held_out:
         for number, gold in enumerate(gold_ladders(options.folders)):
             others = [one for one in examples if one.text != number]
-            one_less = Model(others, unused)
+            one_less = Model(others, options.evidence)
             one_less.fit(others, model)
             folder = options.held_out / fold_name(gold)
             folder.mkdir(parents=True, exist_ok=True)
             comment = f"Learned from {len(texts) - 1} texts and {variants}."
-            save_weights(one_less.weights(), folder / f"weights_{options.evidence}.tsv", comment)
+            path = folder / f"weights_{options.evidence}.tsv"
+            save_weights(one_less.weights(), options.evidence, path, comment)
     print(f"{time.perf_counter() - begin:.0f} s", file=sys.stderr)
 
 

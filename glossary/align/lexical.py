@@ -8,9 +8,7 @@ product, weighted by inverse document frequency, so it adds up over runs of sent
 from __future__ import annotations
 
 import functools
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -72,23 +70,27 @@ class LexicalIndex:
     ) -> None:
         # Two Chinese texts are compared by their words themselves.
         literal = source_chinese and target_chinese
-        rows = [_words(text, chinese=source_chinese, literal=literal) for text in source]
-        columns = [_words(text, chinese=target_chinese, literal=literal) for text in target]
-        row_counts = _document_frequencies(rows)
-        column_counts = _document_frequencies(columns)
-        idf: dict[str, float] = {}
-        for stem in sorted(row_counts.keys() & column_counts.keys()):
-            # The glosses of the Chinese side are many and vague: the English side tells how rare
-            # a stem is. Between texts of one language the commoner use does.
-            count, size = max(
-                (row_counts[stem], len(rows)) if not source_chinese or literal else (0, 1),
-                (column_counts[stem], len(columns)) if not target_chinese or literal else (0, 1),
-            )
-            if count <= max(_ALWAYS_TELLING, _COMMON_SHARE * size):
-                idf[stem] = 1 / (1 + math.log(count))
-        numbers = {stem: number for number, stem in enumerate(idf)}
-        self.source = _vectors(rows, numbers, idf)
-        self.target = _vectors(columns, numbers, idf)
+        numbers: dict[str, int] = {}
+        rows = _word_table(source, numbers, chinese=source_chinese, literal=literal)
+        columns = _word_table(target, numbers, chinese=target_chinese, literal=literal)
+        row_counts = rows.document_frequencies(len(numbers))
+        column_counts = columns.document_frequencies(len(numbers))
+        # The glosses of the Chinese side are many and vague: the English side tells how rare a stem
+        # is. Between texts of one language the commoner use does.
+        count, size = np.zeros(len(numbers), dtype=np.int64), np.ones(len(numbers))
+        for counts, sentences, counted in (
+            (row_counts, len(source), not source_chinese or literal),
+            (column_counts, len(target), not target_chinese or literal),
+        ):
+            if counted:
+                commoner = (counts > count) | ((counts == count) & (sentences > size))
+                count, size = np.where(commoner, counts, count), np.where(commoner, sentences, size)
+        telling = (row_counts > 0) & (column_counts > 0)
+        telling &= count <= np.maximum(_ALWAYS_TELLING, _COMMON_SHARE * size)
+        idf = np.zeros(len(numbers))
+        idf[telling] = 1 / (1 + np.log(count[telling]))
+        self.source = rows.vectors(idf)
+        self.target = columns.vectors(idf)
 
     def overlap(self, rows: range, columns: range) -> FloatArray:
         """Return the overlaps ``[len(rows), len(columns)]`` of a block of sentence pairs."""
@@ -121,43 +123,88 @@ def _dense(vectors: StemVectors, rows: range, at: slice, kept: NDArray[np.int64]
     return dense[:, :-1]
 
 
-def _document_frequencies(rows: Sequence[Sequence[Mapping[str, float]]]) -> Counter[str]:
-    return Counter(stem for words in rows for stem in {key for word in words for key in word})
+@dataclass(frozen=True, slots=True)
+class _WordTable:
+    """The words of a text, and the stems that may render each distinct word.
+
+    Attributes:
+        size: the number of sentences.
+        sentences: ``[w]`` the sentence of each word, ascending.
+        words: ``[w]`` the number of the distinct word that it is.
+        starts: ``[k + 1]`` where the stems of each of the k distinct words begin.
+        stems: ``[z]`` stem numbers.
+        weights: ``[z]`` how well each renders its word.
+    """
+
+    size: int
+    sentences: NDArray[np.int64]
+    words: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    stems: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+    def document_frequencies(self, stems: int) -> NDArray[np.int64]:
+        """Return in how many sentences each of all stems may stand, ``[stems]``."""
+        sentences, at = self._places()
+        pairs = np.unique(sentences * stems + self.stems[at])
+        return np.bincount(pairs % max(1, stems), minlength=stems)
+
+    def vectors(self, idf: NDArray[np.float64]) -> StemVectors:
+        """Return the stem vectors, given ``idf [stems]``: 0 for stems that tell nothing."""
+        # A word can be rendered once only: by the most telling of its glosses.
+        best = np.maximum.reduceat(np.append(self.weights * idf[self.stems], 0), self.starts[:-1])
+        mass = np.bincount(self.sentences, weights=best[self.words], minlength=self.size)
+        sentences, at = self._places()
+        kept = idf[self.stems[at]] > 0
+        sentences, at = sentences[kept], at[kept]
+        stems, weights = self.stems[at], self.weights[at]
+        # Of the words of a sentence that share a stem the one that it renders best counts.
+        order = np.lexsort((weights, stems, sentences))
+        sentences, stems, weights = sentences[order], stems[order], weights[order]
+        last = np.ones(len(order), dtype=bool)
+        last[:-1] = (np.diff(sentences) != 0) | (np.diff(stems) != 0)
+        sentences, stems, weights = sentences[last], stems[last], weights[last]
+        return StemVectors(
+            stems,
+            # The square root on either side makes idf count once in the product.
+            (weights * np.sqrt(idf[stems])).astype(np.float32),
+            np.searchsorted(sentences, np.arange(self.size + 1)),
+            mass.astype(np.float32),
+        )
+
+    def _places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return for each stem of each word its sentence, and its place in ``stems``."""
+        sizes = np.diff(self.starts)[self.words]
+        ends = np.cumsum(sizes)
+        places = np.arange(int(sizes.sum())) + np.repeat(
+            self.starts[self.words] - ends + sizes, sizes
+        )
+        return np.repeat(self.sentences, sizes), places
 
 
-def _vectors(
-    rows: Sequence[Sequence[Mapping[str, float]]], numbers: dict[str, int], idf: dict[str, float]
-) -> StemVectors:
-    stems: list[int] = []
-    weights: list[float] = []
-    starts = [0]
-    mass = []
-    # Words come again: each is looked up once. Its mapping lives as long as ``rows``.
-    seen: dict[int, tuple[list[tuple[str, float]], float]] = {}
-    for words in rows:
-        bag: dict[str, float] = {}
-        total = 0.0
-        for word in words:
-            known = seen.get(id(word))
-            if known is None:
-                telling = [(stem, weight) for stem, weight in word.items() if stem in idf]
-                # A word can be rendered once only: by the most telling of its glosses.
-                known = telling, max((weight * idf[stem] for stem, weight in telling), default=0.0)
-                seen[id(word)] = known
-            total += known[1]
-            for stem, weight in known[0]:
-                if weight > bag.get(stem, 0.0):
-                    bag[stem] = weight
-        stems += [numbers[stem] for stem in bag]
-        # The square root on either side makes idf count once in the product.
-        weights += [weight * idf[stem] ** 0.5 for stem, weight in bag.items()]
-        starts.append(len(stems))
-        mass.append(total)
-    return StemVectors(
-        np.array(stems, dtype=np.int64),
-        np.array(weights, dtype=np.float32),
-        np.array(starts, dtype=np.int64),
-        np.array(mass, dtype=np.float32),
+def _word_table(
+    texts: Sequence[str], numbers: dict[str, int], *, chinese: bool, literal: bool
+) -> _WordTable:
+    """Look up the words of sentences; stems get the numbers that they have or the next ones."""
+    # Words come again: each is written down once. Its mapping lives as long as ``distinct``.
+    distinct: dict[int, tuple[int, Mapping[str, float]]] = {}
+    words: list[int] = []
+    sizes = []
+    for text in texts:
+        row = _words(text, chinese=chinese, literal=literal)
+        words += [distinct.setdefault(id(word), (len(distinct), word))[0] for word in row]
+        sizes.append(len(row))
+    mappings = [word for _, word in distinct.values()]
+    return _WordTable(
+        len(texts),
+        np.repeat(np.arange(len(texts)), sizes),
+        np.array(words, dtype=np.int64),
+        np.cumsum([0, *map(len, mappings)]),
+        np.array(
+            [numbers.setdefault(stem, len(numbers)) for word in mappings for stem in word],
+            dtype=np.int64,
+        ),
+        np.array([weight for word in mappings for weight in word.values()], dtype=np.float64),
     )
 
 

@@ -17,12 +17,19 @@ from glossary.align.gaps import GAP_FEATURES
 from glossary.align.lattice import GapScores
 from glossary.encoders.protocol import FloatArray
 
-__all__ = ["Weights", "WeightsName", "load_weights", "save_weights"]
+__all__ = ["Weights", "WeightsName", "feature_names", "load_weights", "save_weights"]
 
 #: What the weights are for.
 WeightsName = Literal["fast", "best", "words"]
 
 _OPEN = "open"
+
+
+def feature_names(name: WeightsName) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the features of beads and of cuts that weights are for."""
+    if name == "best":
+        return FEATURES + TOKEN_FEATURES, CUT_FEATURES
+    return FEATURES, CUT_FEATURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,11 @@ def load_weights(name: WeightsName, folder: Path = Path(__file__).parent) -> Wei
         if line and not line.startswith("#"):
             part, feature, value = line.split("\t")
             values[part, feature] = float(value)
-    features = FEATURES + TOKEN_FEATURES if name == "best" else FEATURES
+    features, cuts = feature_names(name)
     return Weights(
         np.array([values["bead", feature] for feature in features], dtype=np.float32),
         values["bead", "constant"],
-        np.array([values["cut", feature] for feature in CUT_FEATURES], dtype=np.float32),
+        np.array([values["cut", feature] for feature in cuts], dtype=np.float32),
         np.array([values["source gap", feature] for feature in GAP_FEATURES]),
         np.array([values["target gap", feature] for feature in GAP_FEATURES]),
         values["source gap", _OPEN],
@@ -95,12 +102,12 @@ def load_weights(name: WeightsName, folder: Path = Path(__file__).parent) -> Wei
     )
 
 
-def save_weights(weights: Weights, path: Path, comment: str) -> None:
+def save_weights(weights: Weights, name: WeightsName, path: Path, comment: str) -> None:
     """Write weights as a table: part, feature, weight."""
+    features, cuts = feature_names(name)
     rows = [("bead", "constant", weights.bias)]
-    names = (FEATURES + TOKEN_FEATURES)[: len(weights.bead)]
-    rows += [("bead", name, float(w)) for name, w in zip(names, weights.bead, strict=True)]
-    rows += [("cut", name, float(w)) for name, w in zip(CUT_FEATURES, weights.cut, strict=True)]
+    rows += [("bead", one, float(w)) for one, w in zip(features, weights.bead, strict=True)]
+    rows += [("cut", one, float(w)) for one, w in zip(cuts, weights.cut, strict=True)]
     for part, values, opened in (
         ("source gap", weights.source_gap, weights.open_source),
         ("target gap", weights.target_gap, weights.open_target),
