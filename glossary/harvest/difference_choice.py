@@ -31,7 +31,8 @@ _SAME_CORE = 0.5
 _SAME_PLACE = 0.25
 _ENOUGH_FORMS = 7
 # What ends in the middle of a phrase ("digital economy faster") is nobody's extent: without these
-# .71 of the pairs of that list are still held.
+# .71 of the pairs of that list are still held. What ends inside a noun phrase ("national
+# rejuvenation" of "national rejuvenation strategy") stands for no difference either.
 _CUT = [
     EVIDENCE.index(name)
     for name in (
@@ -122,7 +123,11 @@ def choose_differences(differences: Sequence[Difference], most: int) -> list[Lis
             times = met[difference.core]
             heapq.heappush(heap, (-difference.score * _SAME_CORE**times, number, times))
             continue
-        if -value < _LEAST or (difference.keys[0] not in heads and len(heads) >= most):
+        if (
+            -value < _LEAST
+            or difference.evidence[_CUT[0]]
+            or (difference.keys[0] not in heads and len(heads) >= most)
+        ):
             continue
         if all(
             _compatible(difference, place)
