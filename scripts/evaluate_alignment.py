@@ -7,6 +7,7 @@ installed.
 Example:
     python scripts/evaluate_alignment.py --src novels/src --tgt novels/tgt --gold novels/gold --peer
     python scripts/evaluate_alignment.py --src … --tgt … --gold … --omissions --held-out folds
+    python scripts/evaluate_alignment.py --src … --tgt … --gold … --mode fast --moved 12
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import get_args
 
 from bertalign_peer import bertalign
-from gold_texts import Text, fold_name, load_text, vary, whole
+from gold_texts import Text, fold_name, load_text, move_block, vary, whole
 from hunalign_peer import hunalign, hunalign_program
 from plots import Axis, Line, line_chart
 from vecalign_peer import vecalign
@@ -32,6 +33,7 @@ from glossary.align import Link, Side, align_sentences
 from glossary.align.agreement import Agreement, compare
 from glossary.align.ladder import Beads
 from glossary.align.modes import Mode, choose_encoder
+from glossary.align.moved import with_moved
 from glossary.align.weights import load_weights
 from glossary.encoders import default_encoder
 from glossary.language.script import detect_language
@@ -138,8 +140,17 @@ def main() -> None:
         metavar="DIR",
         help="align each text with the weights learned without it (fit_alignment.py --held-out)",
     )
+    parser.add_argument(
+        "--moved",
+        type=int,
+        metavar="N",
+        help="instead: move a block of 3–15 beads by 20 beads, N times with turns of the texts",
+    )
     parser.add_argument("--plot", type=Path, metavar="SVG", help="draw the calibration there")
     options = parser.parse_args()
+    if options.moved:
+        _find_moved(options)
+        return
     ours = Result()
     peers = {peer: Result() for peer in _installed(options.peer)}
     name = "dictionary"
@@ -167,6 +178,30 @@ def main() -> None:
         result.report(f"tifa:{__version__}|{peer}:{evidence}|omissions:{varied}")
     if options.plot:
         options.plot.write_text(_calibration(ours), encoding="utf-8")
+
+
+def _find_moved(options: argparse.Namespace) -> None:
+    """Print how many beads of moved blocks are found, and how many crossing beads are wrong."""
+    rng = random.Random(7)
+    texts = [
+        (gold, (*text[:2], whole(text[2], *map(len, text[:2])))) for gold, text in _texts(options)
+    ]
+    found = wrong = beads = 0
+    for turn in range(options.moved):
+        gold, text = texts[turn % len(texts)]
+        (source, target, right), block = move_block(text, rng)
+        encoder = choose_encoder(options.mode, len(source) + len(target))
+        sides = _side(source), _side(target)
+        links = with_moved(*sides, align_sentences(*sides, encoder=encoder), encoder=encoder)
+        pairs = [(link.source, link.target) for link in links]
+        kept = [bead for bead in block if bead[0] and bead[1]]
+        here = sum(bead in kept for bead in pairs)
+        moved = {i for source_group, _ in kept for i in source_group}
+        astray = sum(bool(moved & set(a) and b) and (a, b) not in right for a, b in pairs)
+        print(f"{gold.stem}\t{here} of {len(kept)} found, {astray} wrong", flush=True)
+        found, wrong, beads = found + here, wrong + astray, beads + len(kept)
+    print(f"all\t{found} of {beads} beads found ({found / max(1, beads):.3f}), {wrong} wrong")
+    print(f"tifa:{__version__}|mode:{options.mode}|moved:{options.moved}")
 
 
 def _texts(options: argparse.Namespace) -> list[tuple[Path, Text]]:

@@ -129,3 +129,27 @@ def vary(
         if index in replaced:
             take(([], [replaced[index]]))
     return sides[0], sides[1], renumbered
+
+
+def move_block(text: Text, rng: random.Random, *, distance: int = 20) -> tuple[Text, Beads]:
+    """Return the text with a block of 3 to 15 beads of its target moved, and the beads of it.
+
+    Args:
+        text: a text whose beads are whole and in order, more than ``distance`` and 30 of them.
+        rng: source of chance.
+        distance: by how many beads the block is moved, forward or back.
+    """
+    beads = text[2]
+    size = rng.randint(3, 15)
+    first = rng.randrange(distance, len(beads) - size - distance)
+    others = [index for index in range(len(beads)) if not first <= index < first + size]
+    place = first + rng.choice((-distance, distance))
+    order = [*others[:place], *range(first, first + size), *others[place:]]
+    target: list[str] = []
+    groups: dict[int, tuple[int, ...]] = {}
+    for index in order:
+        sentences = [text[1][j] for j in beads[index][1]]
+        groups[index] = tuple(range(len(target), len(target) + len(sentences)))
+        target += sentences
+    renumbered = [(source, groups[index]) for index, (source, _) in enumerate(beads)]
+    return (text[0], target, renumbered), renumbered[first : first + size]
