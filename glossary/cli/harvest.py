@@ -57,13 +57,13 @@ def harvest(
         int,
         typer.Option(
             min=1,
-            help="In a corpus of more than 10,000 pairs, leave out what stands in fewer pairs.",
+            help="In a corpus of more than 2,000 pairs, leave out what stands in fewer pairs.",
         ),
     ] = 3,
     enough: Annotated[
         int,
         typer.Option(min=1, help="In such a corpus, read so many pairs of each term closely."),
-    ] = 3,
+    ] = 1,
     prior: Annotated[
         str,
         typer.Option(

@@ -7,6 +7,7 @@ import functools
 from glossary.encoders.e5 import E5Encoder, TokenVectors, e5_available
 from glossary.encoders.paired import PairedEncoder, tokens_of
 from glossary.encoders.protocol import Encoder, Statistics, TokenStatistics
+from glossary.encoders.wordwise import WordwiseEncoder
 
 __all__ = [
     "E5Encoder",
@@ -15,10 +16,12 @@ __all__ = [
     "Statistics",
     "TokenStatistics",
     "TokenVectors",
+    "WordwiseEncoder",
     "default_encoder",
     "e5_available",
     "token_encoder",
     "tokens_of",
+    "word_encoder",
 ]
 
 
@@ -32,6 +35,16 @@ def default_encoder() -> Encoder:
     from glossary.encoders.use import UniversalSentenceEncoder
 
     return UniversalSentenceEncoder()
+
+
+@functools.cache
+def word_encoder() -> WordwiseEncoder:
+    """Return the default encoder at work word by word, made once so that it learns its words once.
+
+    Raises:
+        TifaError: its package is missing.
+    """
+    return WordwiseEncoder(default_encoder())
 
 
 @functools.cache

@@ -111,15 +111,29 @@ class UniversalSentenceEncoder:
 
     def token_statistics(self, texts: Sequence[str]) -> list[TokenStatistics]:
         """Return the contributions ``[t, 512]`` of each text's tokens with their offsets."""
-        results = []
-        for text in texts:
-            ids, starts, ends = self._ids_with_offsets(text)
-            contributions = np.empty((len(ids), self._model.cnn_W.shape[1]), dtype=np.float32)
-            for first, last, features in self._windows(ids):
-                contributions[first:last] = features @ self._model.cnn_W
-            contributions += self._model.cnn_b
-            results.append(TokenStatistics(starts, ends, contributions))
-        return results
+        cut = [self._ids_with_offsets(text) for text in texts]
+        ids = [some for some, _, _ in cut]
+        contributions: list[FloatArray] = []
+        for batch in _batches(ids):
+            contributions += self._contributions(ids[batch.start : batch.stop])
+        return [
+            TokenStatistics(starts, ends, some)
+            for (_, starts, ends), some in zip(cut, contributions, strict=True)
+        ]
+
+    def _contributions(self, batch: Sequence[list[int]]) -> list[FloatArray]:
+        """Return the contributions ``[t, d]`` of the tokens of texts that fit in one pass."""
+        lengths = np.array([len(ids) for ids in batch])
+        if len(batch) == 1:
+            parts = [features for _, _, features in self._windows(batch[0])]
+            features = np.concatenate(parts)
+        else:
+            starts = np.cumsum(lengths) - lengths
+            layers = self._layers(np.concatenate([np.array(ids) for ids in batch]), starts, lengths)
+            features = layers.features[:-1]
+        contributions: FloatArray = features @ self._model.cnn_W
+        contributions += self._model.cnn_b
+        return np.split(contributions, np.cumsum(lengths)[:-1])
 
     def _run(self, work: Callable[[_Job], None], jobs: Sequence[_Job]) -> None:
         if self._threads > 1 and len(jobs) > 1:

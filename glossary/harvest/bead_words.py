@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.encoders import E5Encoder, Encoder
+from glossary.encoders import E5Encoder, Encoder, WordwiseEncoder
 from glossary.encoders.protocol import TokenStatistics
 from glossary.language.script import to_simplified
 from glossary.language.words import Word, chinese_words, english_words, is_function_word
@@ -52,7 +52,8 @@ class BeadWords:
         forward: ``[n, m]``, how far the English word is the rendering of the Chinese one: rows sum
             to at most 1, or to half the word's characters if it may link to several.
         backward: ``[n, m]``, the same the other way: columns sum to at most 1.
-        tokens_zh, tokens_en: token contributions, for the vectors of stretches in context.
+        tokens_zh, tokens_en: token contributions, for the vectors of stretches in context; None
+            from an encoder that looks at words alone.
         deep_zh, deep_en: ``[k, n, d]`` and ``[k, m, d]``, the words' unit vectors, centred over the
             text, at k layers of the token-level encoder, first ``LINK_LAYERS``; None without it.
     """
@@ -67,8 +68,8 @@ class BeadWords:
     bare_en: NDArray[np.bool_]
     forward: FloatArray
     backward: FloatArray
-    tokens_zh: TokenStatistics
-    tokens_en: TokenStatistics
+    tokens_zh: TokenStatistics | None
+    tokens_en: TokenStatistics | None
     deep_zh: NDArray[np.float16] | None = None
     deep_en: NDArray[np.float16] | None = None
 
@@ -156,12 +157,13 @@ def _encoded(
     beads = []
     deep_zh = _deep(chinese, chinese_cut, tokens, layers)
     deep_en = _deep(english, english_cut, tokens, layers)
+    wordwise = isinstance(encoder, WordwiseEncoder)
     for number, (left, right, stats_zh, stats_en) in enumerate(
         zip(
             chinese_cut,
             english_cut,
-            encoder.token_statistics(chinese),
-            encoder.token_statistics(english),
+            [None] * len(chinese) if wordwise else encoder.token_statistics(chinese),
+            [None] * len(english) if wordwise else encoder.token_statistics(english),
             strict=True,
         )
     ):

@@ -212,11 +212,14 @@ def group_forms(
             if defined is not None:
                 proven[short] = (PROOFS.index("definition"), -len(keys[defined]), defined)
     groups: dict[int, list[int]] = {}
-    root: dict[int, int] = {}
-    # Longest first: what a term is short for has its root before it.
-    for number in sorted(range(len(keys)), key=lambda n: (-len(keys[n]), n)):
-        root[number] = root[proven[number][2]] if number in proven else number
-        groups.setdefault(root[number], []).append(number)
+    # What is short for nothing heads its group, whatever its length: a Latin name may be longer
+    # than the Chinese one.
+    for number in sorted(range(len(keys)), key=lambda n: (n in proven, -len(keys[n]), n)):
+        root, seen = number, {number}
+        while root in proven and proven[root][2] not in seen:
+            root = proven[root][2]
+            seen.add(root)
+        groups.setdefault(root, []).append(number)
     yield from map(tuple, groups.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from glossary.language.inflected import word_key
@@ -54,6 +55,7 @@ def citation_form(surface: str, *, sentence_start: bool = False) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def phrase_key(surface: str) -> str:
     """Return what surface variants share: lemmas without determiners, marks and case.
 

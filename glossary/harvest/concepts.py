@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,12 +61,15 @@ def make_concepts(
     entries = make_entries(bitext, candidates, pairs, options)
     scored = [(worth(entry.evidence), entry.candidate) for entry in entries]
     hidden = hidden_parts(scored)
+    bead_of = {
+        index: number for number, bead in enumerate(bitext.beads) for index in bead.members[0]
+    }
     concepts = []
     for entry, (value, candidate) in zip(entries, scored, strict=True):
         kept = value * (options.part_weight if candidate.key in hidden else 1.0)
         least = options.min_run_worth if _is_single_run(candidate) else options.min_worth
         if kept > 0 and kept >= least:
-            concepts.append(_concept(bitext, entry, kept))
+            concepts.append(_concept(bitext, entry, kept, bead_of))
     concepts.sort(
         key=lambda concept: (-(concept.score.value if concept.score else 0), concept.head)
     )
@@ -175,11 +178,9 @@ def _mean(values: Iterable[float]) -> float:
     return round(sum(numbers) / len(numbers), 4)
 
 
-def _concept(bitext: Bitext, entry: Entry, score: float) -> Concept:
+def _concept(bitext: Bitext, entry: Entry, score: float, bead_of: Mapping[int, int]) -> Concept:
+    """Return an entry as a concept; ``bead_of`` has the bead of each Chinese segment."""
     document, candidate = bitext.documents[0], entry.candidate
-    bead_of = {
-        index: number for number, bead in enumerate(bitext.beads) for index in bead.members[0]
-    }
     attestations = tuple(
         Attestation(
             document.source.id,

@@ -7,13 +7,14 @@ clause; one that joins what is unlike with "and" took a part of its neighbour.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossary.language.english_tags import english_tags
-from glossary.language.words import Word
+from glossary.language.words import Word, english_words
 
-__all__ = ["SHAPE", "Grammar"]
+__all__ = ["SHAPE", "Grammar", "text_grammar"]
 
 #: Names of what ``Grammar.shape`` returns, in order.
 SHAPE = (
@@ -139,6 +140,13 @@ class Grammar:
 
     def _like(self, first: int, other: int) -> bool:
         return other >= 0 and (self.tags[first] in _MODIFIERS) == (self.tags[other] in _MODIFIERS)
+
+
+# A harvest looks at the sentences of a text once for their phrases and once for their worth.
+@functools.lru_cache(maxsize=1 << 11)
+def text_grammar(text: str) -> Grammar:
+    """Return the grammar of an English text."""
+    return Grammar.of(english_words(text))
 
 
 def _inner(words: Sequence[Word], tags: str) -> tuple[bool, ...]:

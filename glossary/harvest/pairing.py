@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glossary.encoders import Encoder, tokens_of
+from glossary.encoders import Encoder, WordwiseEncoder, tokens_of
 from glossary.harvest.abbreviations import in_brackets_behind
 from glossary.harvest.bead_words import bead_words
 from glossary.harvest.candidates_zh import Candidate, Place
@@ -52,6 +52,8 @@ PHRASE_LINKS = LinkWeights(
 DEEP_PHRASE_LINKS = dataclasses.replace(
     PHRASE_LINKS, context=0.4, deep=1.5, static=0.2, dictionary=0.2, sharpness=5.0
 )
+#: The same where words are all that the encoder looks at.
+WORD_PHRASE_LINKS = dataclasses.replace(PHRASE_LINKS, context=0.0, static=1.4)
 # A known rendering that stands in the bead is hardly ever something else.
 _KNOWN = 0.85
 # Unless a stretch around it is so sure, and so many times surer.
@@ -149,7 +151,7 @@ def find_mentions(
         return []
     tokens = tokens_of(encoder)
     beads = bead_words(texts, encoder, tokens=tokens)
-    link_words(beads, encoder, DEEP_PHRASE_LINKS if tokens else PHRASE_LINKS)
+    link_words(beads, encoder, _phrase_links(encoder))
     keep = keep or functools.partial(thinned, weights=learned(kind_of(encoder)))
     mentions: list[Mention] = []
     for number, words, (_, english) in zip(numbers, beads, texts, strict=True):
@@ -166,6 +168,12 @@ def find_mentions(
             _add_known(mention, finds, english, known.get(mention.key, ()))
         mentions += here
     return mentions
+
+
+def _phrase_links(encoder: Encoder) -> LinkWeights:
+    if isinstance(encoder, WordwiseEncoder):
+        return WORD_PHRASE_LINKS
+    return DEEP_PHRASE_LINKS if tokens_of(encoder) else PHRASE_LINKS
 
 
 def _pairs(

@@ -90,11 +90,14 @@ def names() -> tuple[str, ...]:
 
 def shares_input(finds: Sequence[Find]) -> FloatArray:
     """Return the input ``[n, w]`` of the models of shares for the finds of one place."""
-    rows = np.stack([find.evidence for find in finds])
-    some = rows[:, _BY_FORM_PLACES]
-    form = finds[0].form
-    blocks = [some if form == other else np.zeros_like(some) for other in FORMS[1:]]
-    return np.concatenate([rows, *blocks], axis=1)
+    size, width = len(EVIDENCE), len(_BY_FORM)
+    rows = np.zeros((len(finds), size + width * (len(FORMS) - 1)))
+    for row, find in zip(rows, finds, strict=True):
+        row[:size] = find.evidence
+    form = FORMS.index(finds[0].form)
+    if form:
+        rows[:, size + width * (form - 1) : size + width * form] = rows[:, _BY_FORM_PLACES]
+    return rows
 
 
 def shares(finds: Sequence[Find], model: str, weights: Weights) -> FloatArray:

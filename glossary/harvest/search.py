@@ -8,9 +8,10 @@ speaks for the best of them is laid out as numbers, which ``ranking`` weighs.
 from __future__ import annotations
 
 import functools
-import math
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from glossary.encoders import Encoder
 from glossary.harvest.bead_words import BeadWords, stretch_sums
 from glossary.harvest.citation import phrase_key, trim_phrase
-from glossary.harvest.english_grammar import SHAPE, Grammar
+from glossary.harvest.english_grammar import SHAPE, text_grammar
 from glossary.harvest.patterns_zh import Form
 from glossary.harvest.quotations import is_quoted, quoted_spans
 from glossary.harvest.spans import EnglishSpans, english_spans
@@ -52,6 +53,7 @@ EVIDENCE = (
 )
 _CONTEXT = EVIDENCE.index("context")
 _DEEP = EVIDENCE.index("deep")
+_SHAPES = slice(EVIDENCE.index(SHAPE[0]), EVIDENCE.index(SHAPE[-1]) + 1)
 _LONGEST = 24
 # Drawn up by links alone: of 3,605 places of listed terms the listed rendering is among 30 in 92 %.
 _DRAWN = 30
@@ -95,35 +97,53 @@ def search_bead(
         forms: of the stretches.
         encoder: gives the vectors in context.
     """
-    found: list[list[Find]] = [[] for _ in stretches]
     spans = english_spans(bead.english, bead.content_en, longest=_LONGEST)
     if not len(spans.first) or not stretches:
-        return found
+        return [[] for _ in stretches]
     side = _EnglishSide(bead, english, spans)
-    for number, (stretch, form) in enumerate(zip(stretches, forms, strict=True)):
-        found[number] = _finds(bead, side, stretch, form)
-    places = list(dict.fromkeys((f.start, f.end) for finds in found for f in finds))
-    if places:
-        sums = stretch_sums(bead.tokens_en, places)
-        vectors_en = dict(zip(places, encoder.finish(*sums), strict=True))
-        vectors_zh = encoder.finish(*stretch_sums(bead.tokens_zh, stretches))
-        for number, finds in enumerate(found):
-            for find in finds:
-                place = find.start, find.end
-                find.evidence[_CONTEXT] = vectors_en[place] @ vectors_zh[number]
-        if bead.deep_zh is not None and bead.deep_en is not None:
-            deep_zh = _deep_vectors(bead.deep_zh, bead.chinese, stretches)
-            deep_en = dict(
-                zip(places, _deep_vectors(bead.deep_en, bead.english, places), strict=True)
-            )
-            for number, finds in enumerate(found):
-                for find in finds:
-                    cosines = (deep_en[find.start, find.end] * deep_zh[number]).sum(axis=1)
-                    find.evidence[_DEEP : _DEEP + 2] = cosines[:-1].mean(), cosines[-1]
-        for finds in found:
-            for find in finds:
-                find.start, find.end = side.trimmed(find.start, find.end)
+    draft = _Draft(bead, side, stretches)
+    found = [_finds(draft, number, form) for number, form in enumerate(forms)]
+    numbers: dict[tuple[int, int], int] = {}
+    placed = [
+        [numbers.setdefault((f.start, f.end), len(numbers)) for f in finds] for finds in found
+    ]
+    if numbers:
+        _compare(bead, stretches, list(numbers), encoder, list(zip(found, placed, strict=True)))
+        for find in itertools.chain.from_iterable(found):
+            find.start, find.end = side.trimmed(find.start, find.end)
     return found
+
+
+def _compare(
+    bead: BeadWords,
+    stretches: Sequence[tuple[int, int]],
+    places: Sequence[tuple[int, int]],
+    encoder: Encoder,
+    found: Sequence[tuple[Sequence[Find], Sequence[int]]],
+) -> None:
+    """Set how like the vectors of the Chinese stretches and of their finds are in the sentences.
+
+    Args:
+        bead: with tokens.
+        stretches: characters ``[start, end)`` of the Chinese text.
+        places: those of the English text that are found at all.
+        encoder: gives the vectors.
+        found: for each stretch its finds and which of the places each of them is.
+    """
+    if bead.tokens_zh is not None and bead.tokens_en is not None:
+        vectors_zh = encoder.finish(*stretch_sums(bead.tokens_zh, stretches))
+        vectors_en = encoder.finish(*stretch_sums(bead.tokens_en, places))
+        for vector, (finds, where) in zip(vectors_zh, found, strict=True):
+            for find, cosine in zip(finds, vectors_en[where] @ vector, strict=True):
+                find.evidence[_CONTEXT] = cosine
+    if bead.deep_zh is None or bead.deep_en is None:
+        return
+    deep_zh = _deep_vectors(bead.deep_zh, bead.chinese, stretches)
+    deep_en = _deep_vectors(bead.deep_en, bead.english, places)
+    for layers, (finds, where) in zip(deep_zh, found, strict=True):
+        cosines = np.einsum("fkd,kd->fk", deep_en[where], layers)
+        for find, row in zip(finds, cosines, strict=True):
+            find.evidence[_DEEP : _DEEP + 2] = row[:-1].mean(), row[-1]
 
 
 def _deep_vectors(
@@ -152,8 +172,9 @@ class _EnglishSide:
         # Marks inside cost nothing by themselves; commas are counted apart.
         self.weights *= np.array([word.text[0].isalnum() for word in bead.english])
         self.mass = _inside(self.weights * np.maximum(bead.backward.sum(axis=0), _FLOOR), spans)
+        self.sizes = _inside(bead.content_en, spans)
         # Most stretches are found for several Chinese ones.
-        grammar = Grammar.of(bead.english)
+        grammar = text_grammar(english)
         self.shape = functools.cache(grammar.shape)
         self.trimmed = functools.cache(functools.partial(trim_phrase, english))
         self.key = functools.cache(
@@ -161,26 +182,62 @@ class _EnglishSide:
         )
 
 
-def _finds(bead: BeadWords, side: _EnglishSide, stretch: tuple[int, int], form: Form) -> list[Find]:
-    start, end = stretch
-    rows = [
-        index
-        for index, word in enumerate(bead.chinese)
-        if word.start < end and word.end > start and bead.content_zh[index]
-    ]
-    if not rows:
-        return []
-    spans = side.spans
-    forward, backward = bead.forward[rows], bead.backward[rows]
-    need = forward.sum(axis=1)
-    held = _inside(forward.sum(axis=0), spans)
-    covered = held / float(np.maximum(need, _FLOOR).sum())
-    missed = (float(need.sum()) - held) / len(rows)
-    backed = _inside(backward.sum(axis=0) * side.weights, spans) / side.mass
-    measure = 2 * covered * backed / np.maximum(covered + backed, 1e-6)
-    best = np.argsort(-measure, kind="stable")[:_DRAWN]
-    best = best[measure[best] > _HOPELESS]
-    quotations = side.quotations if is_quoted(bead.chinese, start, end) else []
+class _Draft:
+    """How well the links of s Chinese stretches suit all t English stretches of a bead.
+
+    Attributes:
+        covered, backed, measure, missed, claimed, weak: ``[s, t]``; see ``EVIDENCE``.
+        expected: ``[s]``, how many English words of meaning each should take.
+        known: the dictionary's renderings of each, as phrase keys.
+        quoted: whether each is a whole quotation.
+    """
+
+    def __init__(
+        self, bead: BeadWords, side: _EnglishSide, stretches: Sequence[tuple[int, int]]
+    ) -> None:
+        self.bead, self.side = bead, side
+        starts, ends = np.array([(word.start, word.end) for word in bead.chinese]).reshape(-1, 2).T
+        bounds = np.array(stretches)
+        rows = (starts < bounds[:, 1:]) & (ends > bounds[:, :1])
+        whole = (starts >= bounds[:, :1]) & (ends <= bounds[:, 1:])
+        # One English word of meaning for two characters.
+        sizes = [
+            float(content) if word.text.isascii() else len(word.text) / 2
+            for word, content in zip(bead.chinese, bead.content_zh, strict=True)
+        ]
+        self.expected = whole @ np.array(sizes)
+        self.known = [_gloss_keys(_between(bead.chinese, start, end)) for start, end in stretches]
+        self.quoted = [bool(side.quotations) and is_quoted(bead.chinese, *s) for s in stretches]
+        rows &= bead.content_zh
+        self._weigh(rows)
+
+    def _weigh(self, rows: NDArray[np.bool_]) -> None:
+        """Set the link masses; ``rows [s, n]`` are the words of meaning of each stretch."""
+        bead, side, spans = self.bead, self.side, self.side.spans
+        words = rows.astype(np.float64)
+        forward, backward = words @ bead.forward, words @ bead.backward
+        need = bead.forward.sum(axis=1, dtype=np.float64)
+        held = _inside(forward, spans)
+        self.covered = held / np.maximum(words @ np.maximum(need, _FLOOR), 1e-9)[:, None]
+        self.missed = ((words @ need)[:, None] - held) / np.maximum(rows.sum(axis=1), 1)[:, None]
+        self.backed = _inside(backward * side.weights, spans) / side.mass
+        total = np.maximum(self.covered + self.backed, 1e-6)
+        self.measure = 2 * self.covered * self.backed / total
+        claims = np.maximum(0.0, backward - _CLAIM) * bead.content_en
+        claims = np.pad(claims, ((0, 0), (0, 1)))
+        before, after = _neighbours(bead)
+        self.claimed = claims[:, before[spans.first]] + claims[:, after[spans.last]]
+        best = (rows[:, :, None] * bead.backward).max(axis=1, initial=0.0)
+        self.weak = _inside((best < _CLAIM) & bead.content_en, spans)
+
+
+def _finds(draft: _Draft, number: int, form: Form) -> list[Find]:
+    """Return what the links suggest for one Chinese stretch, best first."""
+    bead, side, spans = draft.bead, draft.side, draft.side.spans
+    measure = draft.measure[number]
+    hopeful = np.flatnonzero(measure > _HOPELESS)
+    best = hopeful[np.argsort(-measure[hopeful], kind="stable")[:_DRAWN]]
+    quotations = side.quotations if draft.quoted[number] else []
     if quotations:
         whole = [
             index
@@ -188,40 +245,36 @@ def _finds(bead: BeadWords, side: _EnglishSide, stretch: tuple[int, int], form: 
             if pair in quotations and measure[index] > 0
         ]
         best = np.union1d(best, np.array(whole, dtype=np.int64))
-    known = _gloss_keys(_between(bead.chinese, start, end))
-    claims = np.maximum(0.0, backward.sum(axis=0) - _CLAIM) * bead.content_en
-    expected = _expected_words(bead, start, end)
-    weak = (backward.max(axis=0) < _CLAIM) & bead.content_en
-    finds = []
-    for index in best:
-        first, last = int(spans.first[index]), int(spans.last[index])
-        size = int(bead.content_en[first:last].sum())
-        gap = math.log((size + 0.5) / (expected + 0.5))
-        quote = _quotation(quotations, first, last)
-        evidence = (
-            measure[index],
-            covered[index],
-            backed[index],
-            0.0,
-            0.0,
-            max(0.0, -gap),
-            max(0.0, gap),
-            sum(claims[place] for place in _around(bead, first, last)),
-            float(weak[first:last].sum()) / max(1, size),
-            float(spans.commas[index]),
-            float(quote > 0),
-            float(quote < 0),
-            float(bool(known) and side.key(first, last) in known),
-            missed[index],
-            0.0,
-            *side.shape(first, last),
-            0.0,
-            0.0,
-        )
-        finds.append(
-            Find(bead.english[first].start, bead.english[last - 1].end, form, np.array(evidence))
-        )
-    return finds
+    if not len(best):
+        return []
+    known = draft.known[number]
+    places = [(int(spans.first[index]), int(spans.last[index])) for index in best]
+    sizes = side.sizes[best]
+    gap = np.log((sizes + 0.5) / (draft.expected[number] + 0.5))
+    evidence = np.zeros((len(best), len(EVIDENCE)))
+    for name, values in (
+        ("links", measure[best]),
+        ("covered", draft.covered[number, best]),
+        ("backed", draft.backed[number, best]),
+        ("shorter", np.maximum(0.0, -gap)),
+        ("longer", np.maximum(0.0, gap)),
+        ("claimed", draft.claimed[number, best]),
+        ("unlinked", draft.weak[number, best] / np.maximum(1, sizes)),
+        ("commas", spans.commas[best]),
+        ("missed", draft.missed[number, best]),
+    ):
+        evidence[:, EVIDENCE.index(name)] = values
+    if quotations:
+        quotes = np.array([_quotation(quotations, *place) for place in places])
+        evidence[:, EVIDENCE.index("quoted")] = quotes > 0
+        evidence[:, EVIDENCE.index("quote_cut")] = quotes < 0
+    if known:
+        evidence[:, EVIDENCE.index("gloss")] = [side.key(*place) in known for place in places]
+    evidence[:, _SHAPES] = [side.shape(*place) for place in places]
+    return [
+        Find(bead.english[first].start, bead.english[last - 1].end, form, row)
+        for (first, last), row in zip(places, evidence, strict=True)
+    ]
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -238,9 +291,11 @@ def _between(words: Sequence[Word], start: int, end: int) -> str:
     )
 
 
-def _inside(mass: NDArray[np.floating], spans: EnglishSpans) -> FloatArray:
-    total = np.concatenate([[0.0], np.cumsum(mass, dtype=np.float64)])
-    inside: FloatArray = total[spans.last] - total[spans.first]
+def _inside(mass: NDArray[Any], spans: EnglishSpans) -> FloatArray:
+    """Return the mass ``[…, t]`` inside the stretches, of that ``[…, m]`` of the words."""
+    total = np.zeros((*mass.shape[:-1], mass.shape[-1] + 1))
+    np.cumsum(mass, axis=-1, out=total[..., 1:])
+    inside: FloatArray = total[..., spans.last] - total[..., spans.first]
     return inside
 
 
@@ -251,23 +306,17 @@ def _quotation(quotations: Sequence[tuple[int, int]], first: int, last: int) -> 
     return -any(start <= first and last <= end for start, end in quotations)
 
 
-def _around(bead: BeadWords, first: int, last: int) -> list[int]:
-    """Return the nearest words of meaning on both sides, over function words but not marks."""
-    found = []
-    for places in (range(first - 1, -1, -1), range(last, len(bead.english))):
-        for place in places:
-            if not bead.english[place].text[:1].isalnum():
-                break
-            if bead.content_en[place]:
-                found.append(place)
-                break
-    return found
+def _neighbours(bead: BeadWords) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the nearest words of meaning before and from each place ``[m + 1]`` on; -1 for none.
 
-
-def _expected_words(bead: BeadWords, start: int, end: int) -> float:
-    """Return how many English words of meaning a Chinese stretch should take: one for two."""
-    return sum(
-        float(bead.content_zh[index]) if word.text.isascii() else len(word.text) / 2
-        for index, word in enumerate(bead.chinese)
-        if word.start >= start and word.end <= end
-    )
+    They are sought over function words but not marks.
+    """
+    size = len(bead.english)
+    before, after = np.full(size + 1, -1), np.full(size + 1, -1)
+    for place, word in enumerate(bead.english):
+        if word.text[:1].isalnum():
+            before[place + 1] = place if bead.content_en[place] else before[place]
+    for place in range(size - 1, -1, -1):
+        if bead.english[place].text[:1].isalnum():
+            after[place] = place if bead.content_en[place] else after[place + 1]
+    return before, after

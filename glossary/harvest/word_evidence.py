@@ -27,21 +27,19 @@ def similarities(
     beads: Sequence[BeadWords], encoder: Encoder, weights: LinkWeights
 ) -> list[FloatArray]:
     """Return for each bead the evidence ``[n, m]`` that needs no other bead."""
-    context_zh = _contextual([(b.tokens_zh, b.chinese) for b in beads], encoder)
-    context_en = _contextual([(b.tokens_en, b.english) for b in beads], encoder)
+    contexts = _contexts(beads, encoder)
     static_zh = _static([word.text for bead in beads for word in bead.chinese], encoder)
     static_en = _static([word.text.lower() for bead in beads for word in bead.english], encoder)
     scores: list[FloatArray] = []
-    for bead, zh, en in zip(beads, context_zh, context_en, strict=True):
-        fixed_zh = np.stack([static_zh[word.text] for word in bead.chinese]) if bead.chinese else zh
-        fixed_en = (
-            np.stack([static_en[word.text.lower()] for word in bead.english])
-            if bead.english
-            else en
-        )
+    for bead, context in zip(beads, contexts, strict=True):
+        fixed = np.zeros((len(bead.chinese), len(bead.english)), dtype=np.float32)
+        if fixed.size:
+            fixed_zh = np.stack([static_zh[word.text] for word in bead.chinese])
+            fixed_en = np.stack([static_en[word.text.lower()] for word in bead.english])
+            fixed = fixed_zh @ fixed_en.T
         score = (
-            weights.context * (zh @ en.T)
-            + weights.static * (fixed_zh @ fixed_en.T)
+            weights.context * context
+            + weights.static * fixed
             + weights.dictionary * _dictionary(bead)
             - weights.position * _distance(len(bead.chinese), len(bead.english))
         )
@@ -74,6 +72,16 @@ def deep_cosines(left: Sequence[FloatArray], right: Sequence[FloatArray]) -> lis
 def _mean_cosines(left: FloatArray, right: FloatArray) -> FloatArray:
     mean: FloatArray = np.einsum("knd,kmd->nm", left, right, optimize=True) / len(left)
     return mean
+
+
+def _contexts(beads: Sequence[BeadWords], encoder: Encoder) -> list[FloatArray]:
+    """Return the cosines ``[n, m]`` of each bead's words in context; 0 where nobody knows it."""
+    left = [(bead.tokens_zh, bead.chinese) for bead in beads if bead.tokens_zh is not None]
+    right = [(bead.tokens_en, bead.english) for bead in beads if bead.tokens_en is not None]
+    if not left or not right:
+        return [np.zeros(bead.forward.shape, dtype=np.float32) for bead in beads]
+    sides = _contextual(left, encoder), _contextual(right, encoder)
+    return [zh @ en.T for zh, en in zip(*sides, strict=True)]
 
 
 def _contextual(

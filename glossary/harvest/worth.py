@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.harvest.candidates_zh import Candidate
-from glossary.harvest.english_grammar import SHAPE, Grammar
+from glossary.harvest.english_grammar import SHAPE, text_grammar
 from glossary.harvest.head_forms import head_likeness
 from glossary.harvest.patterns_zh import PATTERNS
 from glossary.harvest.register import register_bound, register_count, register_share
@@ -224,7 +224,7 @@ def _shape(term: Term) -> dict[str, float]:
     """Return the grammatical signs of a rendering, the mean of its first places."""
     rows = []
     for found in term.attestations[:_LOOKED_AT]:
-        grammar = _grammar(found.context)
+        grammar = text_grammar(found.context)
         inside = [
             number
             for number, word in enumerate(grammar.words)
@@ -240,11 +240,6 @@ def _shape(term: Term) -> dict[str, float]:
 
 # Places of a rendering whose grammar is read.
 _LOOKED_AT = 3
-
-
-@functools.lru_cache(maxsize=1 << 10)
-def _grammar(text: str) -> Grammar:
-    return Grammar.of(english_words(text))
 
 
 @functools.cache

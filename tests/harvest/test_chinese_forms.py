@@ -80,6 +80,13 @@ def test_a_rendering_in_common_is_not_enough() -> None:
     assert join_forms(concepts, SOURCES) == [concepts[1], concepts[0]]
 
 
+def test_a_latin_form_longer_than_the_chinese_one_goes_to_it() -> None:
+    latin = concept("SWIFTNET", "SWIFTNet", contexts=("报文网（SWIFTNET）连接各地银行。",))
+    chinese = concept("报文网", "message network")
+    (joined,) = join_forms([latin, chinese], SOURCES)
+    assert [term.text for term in joined.chinese()] == ["报文网", "SWIFTNET"]
+
+
 def test_a_shape_in_common_is_not_enough() -> None:
     concepts = [concept("人大", "people's congress"), concept("人民大学", "Renmin University")]
     assert len(join_forms(concepts, SOURCES)) == 2

@@ -19,9 +19,10 @@ from glossary.build.corpus.forms import join_corpus_forms, sources_of
 from glossary.build.corpus.reading import Chunk, read_corpus
 from glossary.build.corpus.spool import Block, Spool
 from glossary.build.prior import CORE, prior_formulations
+from glossary.encoders import Encoder
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.concepts import METHOD
-from glossary.harvest.encoder_choice import harvest_encoder
+from glossary.harvest.encoder_choice import corpus_encoder, harvest_encoder
 from glossary.harvest.known import KnownFormulations
 from glossary.harvest.merging import merge_group
 from glossary.model import Attestation, Concept, Score, Source, Term
@@ -41,18 +42,20 @@ class CorpusOptions:
 
     Attributes:
         prior: whose formulations are evidence: ``core``, ``none`` or the path of a termbase.
-        small: a corpus of at most so many pairs is read closely from end to end.
+        small: a corpus of at most so many pairs is read closely from end to end, with the best
+            encoder that is installed.
         least: in a larger one, the least number of pairs a candidate has to stand in.
-        enough: of how many of these pairs it is enough to read closely.
+        enough: of how many of these pairs it is enough to read closely, with an encoder that
+            looks at words alone.
         attestations: how many attestations of a term are kept for each source.
         jobs: processes.
         work: the file that keeps the work, so that it can be taken up again; a passing one if None.
     """
 
     prior: str = CORE
-    small: int = 10_000
+    small: int = 2000
     least: int = 3
-    enough: int = 3
+    enough: int = 1
     attestations: int = 20
     jobs: int = 1
     work: Path | None = None
@@ -81,8 +84,8 @@ def harvest_corpus(
 
     All pairs are read for their Chinese candidates, which are counted. Then enough pairs of each
     frequent candidate are chosen and harvested as an article is: a few sentences tell the rendering
-    of a term nearly as well as thousands do. Memory holds a chunk of pairs and a block for each
-    process, whatever the size of the corpus.
+    of a term nearly as well as thousands do, and many terms share a sentence. Memory
+    holds a chunk of pairs and a block for each process, whatever the size of the corpus.
 
     Args:
         path: a folder with ``NAME.zh.txt`` and ``NAME.en.txt`` pairs, or a TMX file.
@@ -98,11 +101,12 @@ def harvest_corpus(
     with _work_file(options.work) as work, Spool(work, _job(path, options)) as spool:
         run = _Runner(options.jobs, known)
         _count(spool, path, run, show)
+        pairs = spool.count_of_pairs()
+        whole = pairs <= options.small
         if not spool.fact("chosen"):
-            whole = spool.count_of_pairs() <= options.small
             spool.choose(1 if whole else options.least, None if whole else options.enough)
-        sentences = 2 * spool.count_of_pairs()
-        _read_closely(spool, run, show, sentences)
+        choose = functools.partial(corpus_encoder, 2 * pairs if whole else None)
+        _read_closely(spool, run, show, choose)
         show("merge", 0, 0)
         sources = {source.id: source for source in spool.sources()}
         spool.keep_merged(_merged(spool, sources, options))
@@ -114,7 +118,7 @@ def harvest_corpus(
                 (
                     f"tifa:{__version__}",
                     f"harvest:{METHOD}",
-                    harvest_encoder(sentences).name,
+                    choose().name,
                     *spool.signatures(),
                 )
             ),
@@ -149,10 +153,12 @@ def _count(spool: Spool, path: Path, run: _Runner, show: Progress) -> None:
     spool.finish_reading()
 
 
-def _read_closely(spool: Spool, run: _Runner, show: Progress, sentences: int) -> None:
+def _read_closely(
+    spool: Spool, run: _Runner, show: Progress, choose: Callable[[], Encoder]
+) -> None:
     total, done = spool.count_of_blocks()
     show("read", done, total)
-    read = functools.partial(_read_block, sentences)
+    read = functools.partial(_read_block, choose)
     for (number, _, _), concepts in run.map(read, spool.waiting()):
         spool.finish_block(number, concepts)
         done += 1
@@ -231,7 +237,7 @@ def _count_chunk(chunk: Chunk) -> list[list[str]]:
     return stages.candidate_keys(chunk.pairs, _KNOWN)
 
 
-def _read_block(sentences: int, block: Block) -> list[Concept]:
-    """Harvest a block of a corpus that has so many sentences."""
+def _read_block(choose: Callable[[], Encoder], block: Block) -> list[Concept]:
+    """Harvest a block of a corpus; ``choose`` gives the encoder of this process."""
     _, sources, pairs = block
-    return stages.harvest_pairs(sources, pairs, _KNOWN, harvest_encoder(sentences))
+    return stages.harvest_pairs(sources, pairs, _KNOWN, choose())

@@ -36,7 +36,7 @@ CREATE TABLE merged (score REAL NOT NULL, head TEXT NOT NULL, plain TEXT NOT NUL
 #: Pairs of one text that are harvested together: enough for its words' statistics.
 BLOCK = 500
 # How many candidates a pair has to help in the rounds of the choice.
-_GAINS = (4, 2, 1)
+_GAINS = (16, 8, 4, 2, 1)
 
 #: A block's number, its sources and its pairs.
 Block = tuple[int, tuple[Source, Source], list[Pair]]
