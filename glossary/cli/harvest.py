@@ -57,7 +57,7 @@ def harvest(
         int,
         typer.Option(
             min=1,
-            help="In a corpus of more than 2,000 pairs, leave out what stands in fewer pairs.",
+            help="In a corpus of more than 2,500 pairs, leave out what stands in fewer pairs.",
         ),
     ] = 3,
     enough: Annotated[

@@ -53,7 +53,7 @@ class CorpusOptions:
     """
 
     prior: str = CORE
-    small: int = 2000
+    small: int = 2500
     least: int = 3
     enough: int = 1
     attestations: int = 20
