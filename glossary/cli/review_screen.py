@@ -14,6 +14,7 @@ from glossary.review.decide import find_target
 from glossary.review.display import to_text
 from glossary.review.evidence import Evidence
 from glossary.review.verdicts import Action, Verdict
+from glossary.termbase.forms import load_dictionaries
 
 if TYPE_CHECKING:
     from glossary.review.session import Session
@@ -29,6 +30,9 @@ def ask(base: Termbase, session: Session) -> None:
     """Ask about each concept of a session until the last one is decided or the user leaves."""
     paint = painter()
     evidence = Evidence(base)
+    # Before the first question: then every key is saved at once, and no signal strikes a library
+    # while it is loaded, of which one takes whatever a signal raises for a failure of its own.
+    load_dictionaries()
     with tidy_ending():
         while (concept := session.current()) is not None:
             typer.echo(f"\n{paint(f'{session.number} of {session.total}', 'faint')}")

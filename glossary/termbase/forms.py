@@ -12,10 +12,16 @@ from glossary.language.words import english_inflections
 from glossary.model import is_chinese
 from glossary.termbase.tokens import deletions, form_tokens
 
-__all__ = ["FormWriter", "add_words"]
+__all__ = ["FormWriter", "add_words", "load_dictionaries"]
 
 #: Forms remembered within a transaction; 100,000 take about 20 MB.
 _REMEMBERED = 100_000
+
+
+def load_dictionaries() -> None:
+    """Load what the first term that is written would have to wait for."""
+    numbered(chinese_key("中"))
+    english_inflections(plain_lemma("a"))
 
 
 def add_words(connection: sqlite3.Connection, words: Mapping[str, str]) -> None:
