@@ -32,7 +32,8 @@ def ask(base: Termbase, session: Session) -> None:
     evidence = Evidence(base)
     # Before the first question: then every key is saved at once, and no signal strikes a library
     # while it is loaded, of which one takes whatever a signal raises for a failure of its own.
-    load_dictionaries()
+    if session.current() is not None:
+        load_dictionaries()
     with tidy_ending():
         while (concept := session.current()) is not None:
             typer.echo(f"\n{paint(f'{session.number} of {session.total}', 'faint')}")

@@ -27,7 +27,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 def has_han(text: str) -> bool:
     """Return whether there is a Han character in ``text``, which is short."""
     # A compiled class of so many characters takes longer to make than a query to answer.
-    return any(first <= c <= last for c in text for first, last in _HAN_RANGES)
+    return not text.isascii() and any(
+        first <= c <= last for c in text for first, last in _HAN_RANGES
+    )
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise, product
@@ -286,6 +287,7 @@ _INFLECTIONS = (
 def _lemmatiser(index: FormIndex) -> Callable[[str], str]:
     """Return a lemmatiser that knows the words of a termbase and leaves others as they are."""
 
+    @functools.cache  # each way of finding terms asks for the same few words
     def lemma(word: str) -> str:
         known = index.lemma(word)
         if known is not None:
