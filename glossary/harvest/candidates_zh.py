@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from glossary.harvest.patterns_zh import PATTERNS, Form, chinese_form, stretches
+from glossary.harvest.patterns_zh import MARKED, PATTERNS, Form, chinese_form, stretches
 from glossary.harvest.register import register_count
 from glossary.harvest.word_classes import word_class
 from glossary.language.cedict import glosses
@@ -160,7 +160,7 @@ def _kind(key: str, entry: _Found) -> ConceptKind:
 
 def _unithood(key: str, entry: _Found, counts: Counter[str]) -> float:
     """Return how surely the stretch is one unit: by its marks, the register, the text's counts."""
-    if entry.pattern in {"titled", "quoted", "formula", "idiom"} or len(entry.words) <= 1:
+    if entry.pattern in MARKED | {"idiom"} or len(entry.words) <= 1:
         return 1.0
     if register_count(key) or is_listed(key, "zh") or glosses(key):
         return 1.0

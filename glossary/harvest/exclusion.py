@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from glossary.harvest.candidates_zh import Candidate
 from glossary.harvest.mentions import Mention, Option
+from glossary.harvest.patterns_zh import MARKED
 from glossary.harvest.word_classes import word_class
 from glossary.model import ConceptKind
 
@@ -23,8 +24,6 @@ _NEARLY = 0.75
 _NEARER = 0.85
 _NEAREST = 0.9
 _PREPOSITIONS = frozenset("以在对从由向")
-# Patterns of what a writer marked off as a unit.
-_MARKED = frozenset({"titled", "quoted", "formula"})
 
 Stretch = tuple[int, int]
 
@@ -84,7 +83,7 @@ def _renders_whole(whole: Mention, of_whole: Option, part: Mention, of_part: Opt
     one, other = whole.candidate, part.candidate
     if other.pattern == "quoted" != one.pattern or one.pattern == "run" or other.known > one.known:
         return False
-    marked = other.pattern in _MARKED or _only_governs(one, part.key)
+    marked = other.pattern in MARKED or _only_governs(one, part.key)
     if marked and other.known == one.known:
         return False
     if " " not in of_whole.phrase or one.unithood < other.unithood:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from glossary.harvest.candidates_zh import Candidate, Place
+from glossary.harvest.patterns_zh import MARKED
 from glossary.harvest.word_classes import word_class
 from glossary.model import ConceptKind
 
@@ -19,8 +20,6 @@ _SAME_PLACES = 0.75
 # A part that no dictionary, register or second place knows is hidden by less.
 _HIDING_GUESSES = 0.7
 _LONG = 14
-# Patterns of what a writer marked off as a unit.
-_MARKED = frozenset({"titled", "quoted", "formula"})
 # What joins members or a clause rather than a modifier.
 _MEMBERS = re.compile("[、，的]")
 # The least and the greatest length of a modifier.
@@ -66,7 +65,7 @@ def _hides(longer: Candidate, part: Candidate, value: float, score: float) -> bo
         return False
     if part.known:
         # A unit of its own elsewhere; here a mere head if a modifier makes another unit of it.
-        return longer.known and part.pattern not in _MARKED and _narrows(longer, part.key)
+        return longer.known and part.pattern not in MARKED and _narrows(longer, part.key)
     if part.unithood < 1.0:
         # Nothing but its tags speaks for the part.
         return len(longer.key) <= _LONG and value >= _HIDING_GUESSES * score

@@ -18,7 +18,7 @@ from glossary.language.frequency import is_listed
 from glossary.language.script import HAN
 from glossary.language.words import Word
 
-__all__ = ["FORMS", "PATTERNS", "Form", "Stretch", "chinese_form", "stretches"]
+__all__ = ["FORMS", "MARKED", "PATTERNS", "Form", "Stretch", "chinese_form", "stretches"]
 
 #: From the most telling to the least; a candidate seen by several keeps the first.
 PATTERNS = (
@@ -33,6 +33,8 @@ PATTERNS = (
     "clause",
     "run",
 )
+#: Those of what a writer marked off as a unit.
+MARKED = frozenset({"titled", "quoted", "formula"})
 
 #: What a stretch is by its form: a verb has its object with it, a clause is any other predicate.
 Form = Literal["noun", "verb", "clause"]
