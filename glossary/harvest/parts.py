@@ -13,6 +13,10 @@ from glossary.model import ConceptKind
 
 __all__ = ["hidden_parts"]
 
+# A part that is so surely an entry stands beside the longer one (城中村 in 城中村改造): of 57 such pairs
+# of the sample and the Party constitution, judged in tests/data, 45 are right, of those a little
+# less sure one in five.
+_OWN_ENTRY = 0.6
 # What hides a part: a sure unit, not much worse an entry, in at least so many of its places.
 _SURE = 0.7
 _HIDING = 0.6
@@ -27,7 +31,7 @@ _MODIFIER = (2, 4)
 
 
 def hidden_parts(scored: Sequence[tuple[float, Candidate]]) -> set[str]:
-    """Return the keys that stand only inside one longer candidate as frequent as they are.
+    """Return the keys of doubtful entries that stand only inside one longer, as frequent candidate.
 
     C-value (Frantzi et al. 2000) reduced to its decision: a part that several longer terms share,
     or that stands alone somewhere, is a term of its own.
@@ -38,6 +42,8 @@ def hidden_parts(scored: Sequence[tuple[float, Candidate]]) -> set[str]:
             by_text[place.text].append((place, candidate, score))
     hidden: set[str] = set()
     for score, candidate in scored:
+        if score >= _OWN_ENTRY:
+            continue
         around: Counter[str] = Counter()
         for place in candidate.places:
             around.update(

@@ -7,11 +7,13 @@ from glossary.harvest.parts import hidden_parts
 from glossary.model import ConceptKind
 
 
-def known(key: str, sentence: str, pattern: str = "unit") -> tuple[float, Candidate]:
+def known(
+    key: str, sentence: str, pattern: str = "unit", score: float = 0.5
+) -> tuple[float, Candidate]:
     start = sentence.index(key)
     place = Place(0, start, start + len(key))
     candidate = Candidate(key, ConceptKind.TERM, pattern, (place,), 1.0, 0.9, known=True)
-    return 0.8, candidate
+    return score, candidate
 
 
 @pytest.mark.parametrize(
@@ -44,4 +46,9 @@ def test_what_the_writer_marked_or_the_text_has_alone_is_not_hidden() -> None:
         0.9,
         known=True,
     )
-    assert hidden_parts([longer, (0.8, alone)]) == set()
+    assert hidden_parts([longer, (0.5, alone)]) == set()
+
+
+def test_what_is_surely_an_entry_stands_beside_the_longer_one() -> None:
+    longer = known("新质生产力", "新质生产力", score=0.9)
+    assert hidden_parts([longer, known("生产力", "新质生产力", score=0.7)]) == set()
