@@ -19,10 +19,13 @@ _RUNNER_UP = 0.75
 _LONGER_FIRST = 0.2
 # How sure a whole has to be, as a share of what a part is that took the same words: a known whole,
 # another, and one that is less of a unit (数字经济规模) or that a single word renders (政治建设, of
-# which only "political" is rendered).
+# which only "political" is rendered); one that the writer quotes (“平急两用”); words that only
+# stand side by side (燃气管道, of which the dictionary has 燃气管).
+_QUOTED = 0.6
 _NEARLY = 0.75
 _NEARER = 0.85
 _NEAREST = 0.9
+_CLEARLY = 1.25
 _PREPOSITIONS = frozenset("以在对从由向")
 
 Stretch = tuple[int, int]
@@ -69,7 +72,7 @@ def exclude(mentions: Sequence[Mention], *, share: bool) -> Iterator[tuple[Menti
 
 def _displaces(mention: Mention, option: Option, other: Mention, taken: Option) -> bool:
     """Whether words that another candidate took rather render this one, a whole or a part of it."""
-    if option.stretch != taken.stretch or option.score < _NEARLY * taken.score:
+    if option.stretch != taken.stretch or option.score < _QUOTED * taken.score:
         return False
     if _within(other.stretch, mention.stretch):
         return _renders_whole(mention, option, other, taken)
@@ -81,16 +84,25 @@ def _displaces(mention: Mention, option: Option, other: Mention, taken: Option) 
 def _renders_whole(whole: Mention, of_whole: Option, part: Mention, of_part: Option) -> bool:
     """Whether the same words rather render a whole than a part of it."""
     one, other = whole.candidate, part.candidate
-    if other.pattern == "quoted" != one.pattern or one.pattern == "run" or other.known > one.known:
+    if other.pattern == "quoted" != one.pattern or (of_part.known and not one.known):
         return False
     marked = other.pattern in MARKED or _only_governs(one, part.key)
     if marked and other.known == one.known:
         return False
-    if " " not in of_whole.phrase or one.unithood < other.unithood:
-        nearly = _NEAREST
-    else:
-        nearly = _NEARLY if one.known else _NEARER
-    return of_whole.score >= of_part.score * nearly
+    return of_whole.score >= of_part.score * _least_share(one, of_whole, other)
+
+
+def _least_share(whole: Candidate, of_whole: Option, part: Candidate) -> float:
+    """Return how sure a whole has to be for its part's words, as a share of the part's score."""
+    if whole.pattern == "run":
+        return _CLEARLY
+    if whole.pattern == "quoted" != part.pattern:
+        return _QUOTED
+    if part.known > whole.known:
+        return 1.0
+    if " " not in of_whole.phrase or whole.unithood < part.unithood:
+        return _NEAREST
+    return _NEARLY if whole.known else _NEARER
 
 
 def _only_governs(whole: Candidate, part: str) -> bool:

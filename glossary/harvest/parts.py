@@ -13,9 +13,9 @@ from glossary.model import ConceptKind
 
 __all__ = ["hidden_parts"]
 
-# A part that is so surely an entry stands beside the longer one (城中村 in 城中村改造): of 57 such pairs
-# of the sample and the Party constitution, judged in tests/data, 45 are right, of those a little
-# less sure one in five.
+# A part that is so surely an entry stands beside the longer one (城中村 in 城中村改造): of 57 such
+# pairs of the sample and the Party constitution, judged in tests/data, 45 are right, of those a
+# little less sure one in five.
 _OWN_ENTRY = 0.6
 # What hides a part: a sure unit, not much worse an entry, in at least so many of its places.
 _SURE = 0.7

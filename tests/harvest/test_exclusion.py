@@ -35,6 +35,7 @@ def mention(
 _KINDS = {"verb": ConceptKind.PHRASE}
 ENGLISH = "law-based governance of political life"
 BOTH = [("law-based governance", 0.9)]
+HALF = [("law-based governance", 0.6)]
 SURE = [("law-based governance", 0.95)]
 
 
@@ -46,6 +47,13 @@ SURE = [("law-based governance", 0.95)]
         # Nobody knows the whole, and the part is known.
         (("数字经济规模", BOTH, "unit", False), ("数字经济", SURE, "unit", True), "数字经济"),
         (("数字经济", BOTH, "unit", True), ("数字", SURE, "word", False), "数字经济"),
+        # The part is known, but not by these words, and the whole is surer.
+        (("生活垃圾分类", SURE, "unit", False), ("垃圾分类", BOTH, "unit", True), "生活垃圾分类"),
+        # Words side by side have to be far surer than a part that is one.
+        (("燃气管道", BOTH, "run", False), ("燃气管", HALF, "word", False), "燃气管道"),
+        (("推进燃气管", SURE, "run", False), ("燃气管", BOTH, "word", False), "燃气管"),
+        # The writer marked the whole off.
+        (("平急两用", HALF, "quoted", False), ("两用", BOTH, "word", False), "平急两用"),
         # Only a verb stands before the part.
         (("推进新型工业化", BOTH, "verb", True), ("新型工业化", SURE, "unit", True), "新型工业化"),
         # The writer marked the part off.
