@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.introductions import SAYING
 from glossary.harvest.merging import merge_group
 from glossary.harvest.variants import cluster_texts
 from glossary.language.frequency import zipf
@@ -42,7 +43,7 @@ _COMMON = 5.0
 _LONGEST_SHORT = 8
 # 党小组 is no full form of 党组, nor 青少年 of 青年.
 _LEAST_LEFT_OUT = 2
-_DEFINED = r"{}[（(](?:以下)?(?:统称|简称|下称|即|又称)?(?:为|:|：)?{}[）)]"
+_DEFINED = rf"{{}}[（(]{SAYING}{{}}[）)]"
 # What an abbreviation leaves out before and behind the words that it is made of.
 _BEFORE = re.compile(
     "(?:中国共产党|中华全国|中国人民|中国国际|中国|中共|中央|国家|国务院|全国|联合国|香港|我国|党的)*"
@@ -51,7 +52,7 @@ _BEHIND = re.compile("(?:的|计划|制度|会议|组织|条例)?")
 _JOINING = re.compile("[和及与或、]")
 # An abbreviation in Latin letters, and what stands before one that is introduced in brackets.
 _LATIN = re.compile("[A-Za-z][A-Za-z0-9-]+")
-_OPENED = re.compile('(.+)[（(](?:以下)?(?:统称|简称|下称|即|又称|英文简称)?(?:为|:|：)?[“"]?$')
+_OPENED = re.compile(f'(.+)[（(]{SAYING}[“"]?$')
 _LONGEST_FULL = 30
 # Neighbours that two forms have to share where they share no rendering.
 _NEIGHBOURS = 3
@@ -163,7 +164,7 @@ def find_full_forms(heads: Sequence[str]) -> Iterator[tuple[int, int]]:
 def proof(short: Concept, full: Concept) -> str:
     """Return what proves that one concept's term is a shorter form of another's of that shape.
 
-    One of ``PROOFS``, or an empty string: a text introduces it in brackets behind the other; what
+    One of ``PROOFS``, or an empty string: a text introduces one in brackets behind the other; what
     is preferred for one is a form of what renders the other; they share neighbours.
     """
     if _is_defined(short, full):
@@ -271,8 +272,8 @@ def _type(short: str, full: str) -> TermType:
 
 
 def _is_defined(short: Concept, full: Concept) -> bool:
-    inside, outside = normal_form(short.head), normal_form(full.head)
-    pattern = re.compile(_DEFINED.format(re.escape(outside), re.escape(inside)))
+    one, other = re.escape(normal_form(short.head)), re.escape(normal_form(full.head))
+    pattern = re.compile(f"{_DEFINED.format(one, other)}|{_DEFINED.format(other, one)}")
     return any(
         pattern.search(normal_form(found.context))
         for term in full.chinese()

@@ -14,8 +14,10 @@ from glossary.encoders import Encoder, WordwiseEncoder, tokens_of
 from glossary.harvest.abbreviations import in_brackets_behind
 from glossary.harvest.bead_words import bead_words
 from glossary.harvest.candidates_zh import Candidate, Place
+from glossary.harvest.chinese_forms import shortens
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.exclusion import exclude
+from glossary.harvest.introductions import introducing_bracket
 from glossary.harvest.known import KnownFormulations, known_stretches
 from glossary.harvest.link_weights import LinkWeights
 from glossary.harvest.mentions import Mention, Option
@@ -184,29 +186,61 @@ def _pairs(
         by_bead[mention.bead].append(mention)
     for number, here in by_bead.items():
         segments = bitext.segments(bitext.beads[number], rendition)
-        for mention, option, free in exclude(here, share=share):
-            placed = place_in(segments, option.stretch)
-            if placed is None:
-                continue
-            segment, span = placed
-            pair = Pair(
-                mention.key,
-                rendition,
-                number,
-                mention.segment,
-                mention.span,
-                segment,
-                span,
-                option.phrase,
-                option.score,
-                tuple((name, float(option.find.evidence[place])) for name, place in _SHOWN),
-                free,
-            )
-            yield pair
-            other = in_brackets_behind(segment.text, *span)
-            if other is not None and free:
-                phrase = phrase_key(segment.text[slice(*other)])
-                yield dataclasses.replace(pair, english_span=other, phrase=phrase)
+        found = list(_placed(segments, rendition, exclude(here, share=share)))
+        yield from found
+        yield from _introduced(here, found)
+
+
+def _placed(
+    segments: Sequence[Segment], rendition: int, chosen: Iterable[tuple[Mention, Option, bool]]
+) -> Iterator[Pair]:
+    """Yield the pairs of a bead with their places in its English segments."""
+    for mention, option, free in chosen:
+        placed = place_in(segments, option.stretch)
+        if placed is None:
+            continue
+        segment, span = placed
+        pair = Pair(
+            mention.key,
+            rendition,
+            mention.bead,
+            mention.segment,
+            mention.span,
+            segment,
+            span,
+            option.phrase,
+            option.score,
+            tuple((name, float(option.find.evidence[place])) for name, place in _SHOWN),
+            free,
+        )
+        yield pair
+        other = in_brackets_behind(segment.text, *span)
+        if other is not None and free:
+            phrase = phrase_key(segment.text[slice(*other)])
+            yield dataclasses.replace(pair, english_span=other, phrase=phrase)
+
+
+def _introduced(mentions: Sequence[Mention], pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield for short forms in brackets that nothing else renders what renders their full forms.
+
+    新型农村合作医疗（新农合）, "the new rural cooperative medical scheme".
+    """
+    free = [pair for pair in pairs if pair.free]
+    taken = {(pair.chinese.index, pair.chinese_span) for pair in free}
+    for mention in mentions:
+        if (mention.segment.index, mention.span) in taken:
+            continue
+        bracket = introducing_bracket(mention.segment.text, *mention.span)
+        full = [
+            pair
+            for pair in free
+            if pair.chinese.index == mention.segment.index
+            and pair.chinese_span[1] == bracket
+            and shortens(mention.key, pair.key)
+        ]
+        for pair in full:
+            if len(pair.key) == max(len(other.key) for other in full):
+                yield dataclasses.replace(pair, key=mention.key, chinese_span=mention.span)
 
 
 def _option(find: Find, english: str) -> Option:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from glossary.harvest.introductions import introduced_short_forms
 from glossary.harvest.register import register_count
 from glossary.harvest.word_classes import word_class
 from glossary.language.frequency import is_listed
@@ -132,9 +133,11 @@ def stretches(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
 
 
 def _marked(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
-    """Yield what stands in title marks and in quotation marks."""
+    """Yield what stands in title marks, in quotation marks and, as a short form, in brackets."""
     for match in _TITLED.finditer(text):
         yield "titled", match.start(), match.end(), ()
+    for start, end in introduced_short_forms(text):
+        yield "quoted", start, end, _within(words, start, end)
     for match in _QUOTED.finditer(text):
         inside = tuple(w for w in words if w.start >= match.start(1) and w.end <= match.end(1))
         if len(match.group(1)) <= 12 or not re.search("[，、]", match.group(1)):

@@ -10,6 +10,7 @@ from harvest_bitexts import bitext
 
 from glossary.harvest import HarvestOptions, harvest
 from glossary.harvest.abbreviations import in_brackets_behind
+from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.chinese_forms import join_forms, proof, shortens
 from glossary.model import (
     Attestation,
@@ -119,6 +120,13 @@ def test_a_text_that_defines_it_is_proof(context: str) -> None:
     assert proof(short, full) == "definition"
 
 
+def test_a_full_form_in_brackets_behind_the_short_one_is_proof() -> None:
+    contexts = ("金管局（香港金融管理局）发布年报。",)
+    short = concept("金管局", "HKMA", contexts=contexts)
+    full = concept("香港金融管理局", "monetary authority", contexts=contexts)
+    assert proof(short, full) == "definition"
+
+
 def test_three_neighbours_in_common_are_proof_and_two_are_not() -> None:
     contexts = ("负责金管局工作", "调查金管局工作", "负责金管局总裁")
     short = concept("金管局", "HKMA", contexts=contexts)
@@ -191,6 +199,28 @@ def test_brackets_join_full_forms_and_abbreviations_on_both_sides() -> None:
         ("Society for Worldwide Interbank Financial Telecommunication", TermType.FULL_FORM),
         ("SWIFT", TermType.ABBREVIATION),
     ]
+
+
+@pytest.mark.parametrize(
+    "chinese",
+    [
+        "新型农村合作医疗（新农合）减轻了农民的负担。",
+        "新型農村合作醫療（以下簡稱“新農合”）減輕了農民的負擔。",
+    ],
+)
+def test_a_short_form_in_brackets_that_nothing_renders_shares_the_rendering(chinese: str) -> None:
+    english = "The new rural cooperative medical scheme has eased the burden on farmers."
+    found = harvest(bitext((SOURCES[0], [chinese]), (SOURCES[1], [english])))
+    (joined,) = (c for c in found.concepts if normal_form(c.head) == "新型农村合作医疗")
+    assert [normal_form(term.text) for term in joined.chinese()] == ["新型农村合作医疗", "新农合"]
+    assert joined.chinese()[1].term_type is TermType.ABBREVIATION
+
+
+def test_what_brackets_only_explain_is_no_short_form() -> None:
+    chinese = "新型农村合作医疗（自愿参加）减轻了农民的负担。"
+    english = "The new rural cooperative medical scheme has eased the burden on farmers."
+    found = harvest(bitext((SOURCES[0], [chinese]), (SOURCES[1], [english])))
+    assert all(len(concept.chinese()) == 1 for concept in found.concepts)
 
 
 @pytest.mark.parametrize(
