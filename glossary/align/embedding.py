@@ -46,5 +46,6 @@ def run_vectors(
         vectors[length - 1] = encoder.finish(run_sums, run_counts)
     if centre:
         vectors -= mean
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
+    squares = np.einsum("kij,kij->ki", vectors, vectors)
+    vectors /= np.maximum(np.sqrt(squares), 1e-6)[..., None]
     return vectors

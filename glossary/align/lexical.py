@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from glossary.encoders.protocol import FloatArray
 from glossary.language.cedict import gloss_weights
 from glossary.language.stems import english_stem
-from glossary.language.words import ENGLISH_FUNCTION_WORDS, chinese_words, english_words
+from glossary.language.words import ENGLISH_FUNCTION_WORDS, chinese_tokens, english_tokens
 
 __all__ = ["LexicalIndex", "StemVectors"]
 
@@ -186,15 +186,18 @@ def _word_table(
     texts: Sequence[str], numbers: dict[str, int], *, chinese: bool, literal: bool
 ) -> _WordTable:
     """Look up the words of sentences; stems get the numbers that they have or the next ones."""
-    # Words come again: each is written down once. Its mapping lives as long as ``distinct``.
-    distinct: dict[int, tuple[int, Mapping[str, float]]] = {}
+    distinct = _Distinct(_english if not chinese else _literal if literal else _chinese)
+    cut = chinese_tokens if chinese else english_tokens
     words: list[int] = []
     sizes = []
     for text in texts:
-        row = _words(text, chinese=chinese, literal=literal)
-        words += [distinct.setdefault(id(word), (len(distinct), word))[0] for word in row]
+        # A word that comes again in a sentence counts once, an English one in any of its forms.
+        row = [number for token in dict.fromkeys(cut(text)) for number in distinct[token]]
+        if not chinese:
+            row = list(dict.fromkeys(row))
+        words += row
         sizes.append(len(row))
-    mappings = [word for _, word in distinct.values()]
+    mappings = distinct.renderings
     return _WordTable(
         len(texts),
         np.repeat(np.arange(len(texts)), sizes),
@@ -208,26 +211,50 @@ def _word_table(
     )
 
 
-def _words(text: str, *, chinese: bool, literal: bool) -> list[Mapping[str, float]]:
-    """Return for each distinct word the stems that may render it, with weights."""
-    words: list[Mapping[str, float]] = []
-    if not chinese:
-        stems = (_english_stem(word.text) for word in english_words(text))
-        return [_one(stem) for stem in dict.fromkeys(stems) if stem]
-    for word in dict.fromkeys(item.text for item in chinese_words(text)):
-        if word.isascii():
-            stems = (_english_stem(item.text) for item in english_words(word))
-            words += (_one(stem) for stem in stems if stem)
-        elif literal:
-            words += [_one(word)] if word.isalnum() else []
-        else:
-            words.append(_renderings(word))
-    return [word for word in words if word]
+class _Distinct(dict[str, list[int]]):
+    """For each token the numbers of its words; each distinct word is looked up once.
+
+    Args:
+        look_up: returns the words of a token: a key, the stems that may render it, with weights.
+    """
+
+    def __init__(self, look_up: Callable[[str], list[tuple[str, Mapping[str, float]]]]) -> None:
+        super().__init__()
+        self._look_up = look_up
+        self._numbers: dict[str, int] = {}
+        self.renderings: list[Mapping[str, float]] = []
+
+    def __missing__(self, token: str) -> list[int]:
+        found = []
+        for key, stems in self._look_up(token):
+            if key not in self._numbers:
+                self._numbers[key] = len(self.renderings)
+                self.renderings.append(stems)
+            found.append(self._numbers[key])
+        self[token] = found
+        return found
 
 
-@functools.lru_cache(maxsize=1 << 16)
-def _one(stem: str) -> Mapping[str, float]:
-    return {stem: 1.0}
+def _english(token: str) -> list[tuple[str, Mapping[str, float]]]:
+    stem = _english_stem(token)
+    return [(stem, {stem: 1.0})] if stem else []
+
+
+def _literal(word: str) -> list[tuple[str, Mapping[str, float]]]:
+    if word.isascii():
+        return _latin(word)
+    return [(word, {word: 1.0})] if word.isalnum() else []
+
+
+def _chinese(word: str) -> list[tuple[str, Mapping[str, float]]]:
+    if word.isascii():
+        return _latin(word)
+    renderings = _renderings(word)
+    return [(word, renderings)] if renderings else []
+
+
+def _latin(word: str) -> list[tuple[str, Mapping[str, float]]]:
+    return [found for token in english_tokens(word) for found in _english(token)]
 
 
 @functools.lru_cache(maxsize=1 << 16)

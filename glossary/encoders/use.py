@@ -130,7 +130,7 @@ class UniversalSentenceEncoder:
         else:
             starts = np.cumsum(lengths) - lengths
             layers = self._layers(np.concatenate([np.array(ids) for ids in batch]), starts, lengths)
-            features = layers.features[:-1]
+            features = self._features(layers)
         contributions: FloatArray = features @ self._model.cnn_W
         contributions += self._model.cnn_b
         return np.split(contributions, np.cumsum(lengths)[:-1])
@@ -163,25 +163,51 @@ class UniversalSentenceEncoder:
         tokens = np.concatenate([np.asarray(text, dtype=np.int64) for text in texts])
         starts = np.cumsum(lengths) - lengths
         layers = self._layers(tokens, starts, lengths)
-        totals = np.add.reduceat(layers.features, starts, axis=0)[: len(batch)]
+        stops = starts + lengths
+        first, stop = starts[: len(batch)], stops[: len(batch)]
+        seams = joints is not None and len(texts) > 1
+        if seams:
+            # What a seam changes stands in a row: the four last tokens before it, the end, the
+            # begin and the four first tokens after it.
+            first = np.append(first, np.maximum(starts, stops - 1 - _HALO)[:-1])
+            stop = np.append(stop, np.minimum(stops, starts + 1 + _HALO)[1:])
+        totals = self._normal_sums(layers, first, stop)
         sums[batch.start : batch.stop] = (
-            totals @ self._model.cnn_W
+            totals[: len(batch)] @ self._model.cnn_W
             + lengths[: len(batch), None].astype(np.float32) * self._model.cnn_b
         )
-        if joints is not None and len(texts) > 1:
-            change = self._seams(layers, starts, lengths) @ self._model.cnn_W
-            joints[batch.start : batch.start + len(change)] = change - 2 * self._model.cnn_b
+        if joints is not None and seams:
+            change = self._joined(layers, starts, lengths) - totals[len(batch) :]
+            joints[batch.start : batch.start + len(change)] = (
+                change @ self._model.cnn_W - 2 * self._model.cnn_b
+            )
 
-    def _seams(
+    def _normal_sums(
+        self, layers: _Layers, first: NDArray[np.int64], stop: NDArray[np.int64]
+    ) -> FloatArray:
+        """Return the sums ``[n, 1280]`` of the features of tokens ``[first, stop)``.
+
+        Their rows are not normalised one by one: the scale of each is its weight in a product.
+        """
+        at = np.arange(len(layers.scale))
+        inside = (at >= first[:, None]) & (at < stop[:, None])
+        weights = np.where(inside, layers.scale, np.float32(0))
+        sums: FloatArray = weights @ layers.raw
+        sums -= (weights @ layers.mean)[:, None]
+        sums *= self._model.ln_g
+        sums += (stop - first).astype(np.float32)[:, None] * self._model.ln_b
+        return sums
+
+    def _joined(
         self, layers: _Layers, starts: NDArray[np.int64], lengths: NDArray[np.int64]
     ) -> FloatArray:
-        """Return the change ``[n - 1, 1280]`` of summed features when neighbours are joined.
+        """Return the summed features ``[n - 1, 1280]`` at seams, as they are in joined texts.
 
         The end of one text and the begin of the next drop out. Of the first convolution two tokens
         on either side change, of the second four; everything else stays as it was computed.
         """
         model = self._model
-        count = len(layers.features) - 1
+        count = len(layers.raw) - 1
         # Token positions around each seam, six to either side; outside the two texts the zero row.
         offsets = np.arange(_HALO + _CONTEXT)
         left = (starts + lengths)[:-1, None] - 2 - offsets[::-1]
@@ -198,25 +224,36 @@ class UniversalSentenceEncoder:
             after = order - 1 - before
             inner = slice(seam - after, seam + before)
             outer = slice(seam - 2 * after, seam + 2 * before)
-            projected = layers.projected[branch][around]
-            hidden = layers.hidden[branch][around]
-            hidden[:, inner] = np.where(
+            seen = slice(outer.start - before, outer.stop + after)
+            projected = layers.projected[branch][around[:, seen]]
+            hidden = layers.hidden[branch][around[:, seen]]
+            at = slice(inner.start - seen.start, inner.stop - seen.start)
+            hidden[:, at] = np.where(
                 (around[:, inner] < count)[..., None],
-                _convolve(projected, inner, before, model.w1[branch], model.b1[branch])
-                + projected[:, inner],
+                _convolve(projected, at, before, model.w1[branch], model.b1[branch])
+                + projected[:, at],
                 0,
             )
-            output = _convolve(hidden, outer, before, model.w2[branch], model.b2[branch])
-            at = _EMBEDDING + branch * _BRANCH
+            at = slice(before, before + outer.stop - outer.start)
+            output = _convolve(hidden, at, before, model.w2[branch], model.b2[branch])
+            output += hidden[:, at]
             within = slice(outer.start - _CONTEXT, outer.stop - _CONTEXT)
-            features[:, within, at : at + _BRANCH] = output + hidden[:, outer]
-        layer_norm(features.reshape(-1, features.shape[-1]), model.ln_g, model.ln_b, model.eps)
-        features[changed == count] = 0
-        joined = features.sum(axis=1)
-        apart = layers.features[changed].sum(axis=1)
-        ends = layers.features[(starts + lengths)[:-1] - 1] + layers.features[starts[1:]]
-        change: FloatArray = joined - apart - ends
-        return change
+            first = _EMBEDDING + branch * _BRANCH
+            features[:, within, first : first + _BRANCH] = output
+        mean, scale = self._moments(features)
+        inside = changed < count
+        scale = np.where(inside, scale, np.float32(0))
+        joined: FloatArray = np.matmul(scale[:, None], features)[:, 0]
+        joined -= np.einsum("si,si->s", scale, mean)[:, None]
+        joined *= model.ln_g
+        joined += inside.sum(axis=1, dtype=np.float32)[:, None] * model.ln_b
+        return joined
+
+    def _moments(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the means of ``rows [..., d]`` and what their normalisation divides by."""
+        mean: FloatArray = rows.mean(axis=-1)
+        variance = np.einsum("...i,...i->...", rows, rows) / np.float32(rows.shape[-1]) - mean**2
+        return mean, 1 / np.sqrt(np.maximum(variance, 0) + np.float32(self._model.eps))
 
     def _windows(self, ids: list[int]) -> Iterator[tuple[int, int, FloatArray]]:
         """Yield (first, last, features of these tokens) of one text in passes of bounded size."""
@@ -225,12 +262,12 @@ class UniversalSentenceEncoder:
             left, right = max(0, first - _HALO), min(len(ids), last + _HALO)
             tokens = np.asarray(ids[left:right], dtype=np.int64)
             layers = self._layers(tokens, np.zeros(1, np.int64), np.array([right - left]))
-            yield first, last, layers.features[first - left : last - left]
+            yield first, last, self._features(layers)[first - left : last - left]
 
     def _layers(
         self, tokens: NDArray[np.int64], starts: NDArray[np.int64], lengths: NDArray[np.int64]
     ) -> _Layers:
-        """Run the model up to the features of the tokens of several texts in a row."""
+        """Run the model up to the last normalisation for the tokens of several texts in a row."""
         model = self._model
         count = len(tokens)
         embedding = np.empty((count, _EMBEDDING), dtype=np.float32)
@@ -258,9 +295,15 @@ class UniversalSentenceEncoder:
             output += h[:count]
             at = _EMBEDDING + branch * _BRANCH
             raw[:count, at : at + _BRANCH] = output
-        features = raw.copy()
-        layer_norm(features[:count], model.ln_g, model.ln_b, model.eps)
-        return _Layers(projected, hidden, raw, features)
+        return _Layers(projected, hidden, raw, *self._moments(raw))
+
+    def _features(self, layers: _Layers) -> FloatArray:
+        """Return the features ``[t, 1280]`` of each token."""
+        features: FloatArray = (layers.raw - layers.mean[:, None])[:-1]
+        features *= layers.scale[:-1, None]
+        features *= self._model.ln_g
+        features += self._model.ln_b
+        return features
 
     def _dense(self, mean: FloatArray) -> FloatArray:
         model = self._model
@@ -343,13 +386,15 @@ class _Layers:
         projected: ``[3, t + 1, 256]``, what each branch convolves first.
         hidden: ``[3, t + 1, 256]``, what it convolves then.
         raw: ``[t + 1, 1280]``, embedding and branches side by side.
-        features: ``[t + 1, 1280]``, the same normalised.
+        mean, scale: ``[t + 1]``, what is taken off each row of ``raw`` and what the rest is
+            multiplied by, before gain and bias, to give the features of the token.
     """
 
     projected: FloatArray
     hidden: FloatArray
     raw: FloatArray
-    features: FloatArray
+    mean: FloatArray
+    scale: FloatArray
 
 
 def _convolve(
