@@ -13,13 +13,18 @@ __all__ = ["sentence_spans", "split_sentences"]
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+# Stops and marks that close: what is left of a sentence whose closing mark stands apart from its
+# stop, or is doubled. An ellipsis or “……” is a sentence, of speech that fails.
+_REST = re.compile(r"[\s。.！!？?，,”’\"'」』〞）)\]】〗〕］》〉＂]+")
+# At the end of a paragraph nothing can open: typists take these for the marks that close.
+_OPENING = re.compile(r"[“‘「『]")
 
 
 def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     """Return the offsets ``[start, end)`` of the sentences of a paragraph, in order.
 
     No span begins or ends with white space, and between the spans there is nothing else, so that
-    no character is lost. A paragraph that is plainly in the other language (an English quotation
+    no character is lost. Closing marks by themselves belong to the sentence before. A paragraph that is plainly in the other language (an English quotation
     in a Chinese document) is split by that language's rules. Time is linear in the length.
 
     Args:
@@ -40,7 +45,10 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
         stripped = piece.strip()
         if stripped:
             begin = start + len(piece) - len(piece.lstrip())
-            spans.append((begin, begin + len(stripped)))
+            rest = _REST.fullmatch(stripped) or (end == len(text) and _OPENING.fullmatch(stripped))
+            if rest and spans:
+                begin, _ = spans.pop()
+            spans.append((begin, start + len(piece.rstrip())))
         start = end
     return spans
 
