@@ -24,8 +24,9 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     """Return the offsets ``[start, end)`` of the sentences of a paragraph, in order.
 
     No span begins or ends with white space, and between the spans there is nothing else, so that
-    no character is lost. Closing marks by themselves belong to the sentence before. A paragraph that is plainly in the other language (an English quotation
-    in a Chinese document) is split by that language's rules. Time is linear in the length.
+    no character is lost. Closing marks by themselves belong to the sentence before. A paragraph
+    that is plainly in the other language (an English quotation in a Chinese document) is split by
+    that language's rules. Time is linear in the length.
 
     Args:
         text: one paragraph; line breaks in it count as spaces.
