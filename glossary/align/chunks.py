@@ -75,9 +75,11 @@ def _cut(block: FloatArray, *, sure: bool) -> tuple[int, int] | None:
     If not ``sure``, return the safest one, or None if the texts in the window look unrelated.
     """
     best_column, best_row = block.argmax(axis=1), block.argmax(axis=0)
-    highest = np.take_along_axis(block, best_column[:, None], axis=1)[:, 0]
-    second = np.partition(block, -2, axis=1)[:, -2] if block.shape[1] > 1 else highest - 1
-    mutual = best_row[best_column] == np.arange(len(block))
+    rows, rest = np.arange(len(block)), block.copy()
+    highest = block[rows, best_column]
+    rest[rows, best_column] = -np.inf
+    second = rest.max(axis=1) if block.shape[1] > 1 else highest - 1
+    mutual = best_row[best_column] == rows
     lead = np.where(mutual, highest - second, -1)
     chain = {(i, j) for i, j in anchor_path(block) if best_column[i] == j and mutual[i]}
     if sure:

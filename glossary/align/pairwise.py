@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 from glossary.align.chunks import WHOLE, Similarity, cut_points
 from glossary.align.decision import WeightsSource, decide
@@ -46,14 +48,23 @@ def _align_chunks(
     source: Side, target: Side, encoder: Encoder | None, weights: WeightsSource
 ) -> list[Link]:
     """Align long texts stretch by stretch; each sentence is encoded once and then forgotten."""
-    sizes = (len(source.sentences), len(target.sentences))
-    streams: tuple[SentenceStream, SentenceStream] | None = None
-    similarity: Similarity
     if encoder is None:
-        similarity = lexicon_of(source, target).similarity
-    else:
-        streams = (_stream(source, encoder), _stream(target, encoder))
-        similarity = _similarity(*streams)
+        return _align_stretches(source, target, None, None, weights)
+    # One stretch is encoded while another is aligned, which keeps one core busy.
+    with ThreadPoolExecutor(1) as beside:
+        streams = _stream(source, encoder, beside), _stream(target, encoder, beside)
+        return _align_stretches(source, target, encoder, streams, weights)
+
+
+def _align_stretches(
+    source: Side,
+    target: Side,
+    encoder: Encoder | None,
+    streams: tuple[SentenceStream, SentenceStream] | None,
+    weights: WeightsSource,
+) -> list[Link]:
+    sizes = (len(source.sentences), len(target.sentences))
+    similarity = _similarity(*streams) if streams else lexicon_of(source, target).similarity
     links: list[Link] = []
     i = j = 0
     for next_i, next_j in itertools.chain(cut_points(sizes, similarity), [sizes]):
@@ -70,8 +81,11 @@ def _align_chunks(
     return links
 
 
-def _stream(side: Side, encoder: Encoder) -> SentenceStream:
-    return SentenceStream(side.sentences, encoder, lambda texts: folded(Side(texts, side.language)))
+def _stream(side: Side, encoder: Encoder, beside: Executor) -> SentenceStream:
+    def fold(texts: Sequence[str]) -> list[str]:
+        return folded(Side(texts, side.language))
+
+    return SentenceStream(side.sentences, encoder, fold, beside)
 
 
 def _similarity(source: SentenceStream, target: SentenceStream) -> Similarity:

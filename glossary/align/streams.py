@@ -1,8 +1,9 @@
-"""The sentences of a long text, encoded as far as they are needed and forgotten behind."""
+"""The sentences of a long text, encoded a little ahead of their use and forgotten behind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 
 import numpy as np
 
@@ -22,6 +23,7 @@ class SentenceStream:
         sentences: the text.
         encoder: the sentence encoder.
         folded: what to do to sentences before they are encoded.
+        beside: encodes the sentences that come next while those before are worked at.
     """
 
     def __init__(
@@ -29,10 +31,13 @@ class SentenceStream:
         sentences: Sequence[str],
         encoder: Encoder,
         folded: Callable[[Sequence[str]], list[str]],
+        beside: Executor,
     ) -> None:
         self._sentences, self._encoder, self._folded = sentences, encoder, folded
         self._first = self._stop = 0
         self._parts: list[FloatArray] = []
+        self._beside = beside
+        self._ahead = self._begin(0)
 
     def vectors(self, at: range) -> FloatArray:
         """Return the unit vectors ``[n, d]`` of sentences, centred on their mean."""
@@ -60,20 +65,30 @@ class SentenceStream:
             self._first = before
 
     def _read(self, stop: int) -> None:
-        while self._stop < stop:
-            end = min(self._stop + _AHEAD, len(self._sentences))
-            # The seam after the last of them depends on the sentence that follows.
-            texts = self._folded(self._sentences[self._stop : end + 1])
-            new = self._encoder.statistics(texts, seams=True)
-            kept = end - self._stop
-            parts = [new.sums[:kept], new.counts[:kept]]
-            if new.seams is not None and new.seam_counts is not None:
-                parts += [_padded(new.seams, kept), _padded(new.seam_counts, kept)]
-            parts.append(self._encoder.finish(new.sums[:kept], new.counts[:kept]))
+        while self._stop < stop and self._ahead:
+            parts = self._ahead.result()
+            self._stop += len(parts[0])
+            self._ahead = self._begin(self._stop)
             if self._parts:
                 parts = [np.concatenate(pair) for pair in zip(self._parts, parts, strict=True)]
             self._parts = parts
-            self._stop = end
+
+    def _begin(self, first: int) -> Future[list[FloatArray]] | None:
+        if first == len(self._sentences):
+            return None
+        return self._beside.submit(self._encoded, first)
+
+    def _encoded(self, first: int) -> list[FloatArray]:
+        """Return the statistics, with seams if there are any, and vectors of what comes next."""
+        kept = min(_AHEAD, len(self._sentences) - first)
+        # The seam after the last of them depends on the sentence that follows.
+        texts = self._folded(self._sentences[first : first + kept + 1])
+        new = self._encoder.statistics(texts, seams=True)
+        parts = [new.sums[:kept], new.counts[:kept]]
+        if new.seams is not None and new.seam_counts is not None:
+            parts += [_padded(new.seams, kept), _padded(new.seam_counts, kept)]
+        parts.append(self._encoder.finish(new.sums[:kept], new.counts[:kept]))
+        return parts
 
 
 def _padded(values: FloatArray, size: int) -> FloatArray:

@@ -1,6 +1,7 @@
 """Long texts are cut where nothing is in doubt, and align as they would whole."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -102,13 +103,16 @@ def test_a_stream_gives_the_statistics_of_the_whole_and_reads_each_sentence_once
     texts = [str(number) for number in range(3000)]
     whole = Letters().statistics(texts, seams=True)
     encoder = Letters()
-    stream = SentenceStream(texts, encoder, list)
-    for at in (range(0, 900), range(700, 1500), range(1500, 3000), range(2999, 3000)):
-        part = stream.statistics(at)
-        np.testing.assert_array_equal(part.sums, whole.sums[at.start : at.stop])
-        assert part.seams is not None and whole.seams is not None
-        assert part.seam_counts is not None and whole.seam_counts is not None
-        np.testing.assert_array_equal(part.seams, whole.seams[at.start : at.stop - 1])
-        np.testing.assert_array_equal(part.seam_counts, whole.seam_counts[at.start : at.stop - 1])
-        stream.forget(at.start)
+    with ThreadPoolExecutor(1) as beside:
+        stream = SentenceStream(texts, encoder, list, beside)
+        for at in (range(0, 900), range(700, 1500), range(1500, 3000), range(2999, 3000)):
+            part = stream.statistics(at)
+            np.testing.assert_array_equal(part.sums, whole.sums[at.start : at.stop])
+            assert part.seams is not None and whole.seams is not None
+            assert part.seam_counts is not None and whole.seam_counts is not None
+            np.testing.assert_array_equal(part.seams, whole.seams[at.start : at.stop - 1])
+            np.testing.assert_array_equal(
+                part.seam_counts, whole.seam_counts[at.start : at.stop - 1]
+            )
+            stream.forget(at.start)
     assert encoder.encoded == 3000 + 2
