@@ -21,6 +21,7 @@ __all__ = ["from_plain", "to_plain"]
 T = TypeVar("T")
 #: Builds a value from its JSON form; the second argument is its place, for messages.
 _Builder = Callable[[Any, str], object]
+_SCALARS = frozenset({str, int, float, bool, types.NoneType})
 
 
 def to_plain(value: Any, *, defaults: bool = True) -> Any:  # noqa: ANN401 - JSON has no narrower type
@@ -32,22 +33,22 @@ def to_plain(value: Any, *, defaults: bool = True) -> Any:  # noqa: ANN401 - JSO
         value: a value of the model, or a part of one.
         defaults: whether fields that have their default value are there too.
     """
-    if isinstance(value, str) and not isinstance(value, enum.Enum):
+    kind: Any = type(value)
+    if kind in _SCALARS:
         return value
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [to_plain(item, defaults=defaults) for item in value]
-    if isinstance(value, Authority):
+    if kind is Authority:
         return value.label
     if isinstance(value, enum.Enum):
         return value.value
-    if dataclasses.is_dataclass(value):
-        kind: Any = type(value)
-        return {
-            name: to_plain(item, defaults=defaults)
-            for name, default in _defaults(kind)
-            if (item := getattr(value, name)) != default or defaults
-        }
-    return value
+    if not dataclasses.is_dataclass(kind):
+        return value
+    return {
+        name: to_plain(item, defaults=defaults)
+        for name, default in _defaults(kind)
+        if (item := getattr(value, name)) != default or defaults
+    }
 
 
 def from_plain(kind: type[T], plain: object) -> T:

@@ -93,6 +93,7 @@ def compare(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "tifa.jsonl", Path(folder) / "peer.jsonl"
         tifa = [sys.executable, "-m", "glossary", "harvest", "--corpus", str(options.corpus)]
+        tifa += ["--jobs", str(options.jobs)]
         tifa += ["--work", str(options.work)] if options.work else []
         peer = [sys.executable, str(scripts / "eflomal_peer.py"), str(options.corpus)]
         peer += ["-o", str(out[1]), "--eflomal", options.eflomal]
@@ -122,6 +123,7 @@ def main() -> None:
     run.add_argument("--gold", type=Path)
     run.add_argument("--eflomal", default="eflomal-align", help="its command")
     run.add_argument("--no-peer", dest="peer", action="store_false")
+    run.add_argument("--jobs", type=int, default=1, help="tifa's processes")
     run.add_argument("--work", type=Path, help="keep tifa's work there")
     options = parser.parse_args()
     if options.command == "compare":

@@ -64,6 +64,13 @@ def harvest(
         int,
         typer.Option(min=1, help="In such a corpus, read so many pairs of each term closely."),
     ] = 1,
+    closely: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            help="In such a corpus, read at most so many pairs closely: those that hold most.",
+        ),
+    ] = 1500,
     prior: Annotated[
         str,
         typer.Option(
@@ -112,7 +119,9 @@ def harvest(
     from glossary.build.corpus import CorpusOptions, harvest_corpus
     from glossary.cli.terminal import counted_progress
 
-    options = CorpusOptions(least=least, enough=enough, jobs=jobs, work=work, prior=prior)
+    options = CorpusOptions(
+        least=least, enough=enough, closely=closely, jobs=jobs, work=work, prior=prior
+    )
     with ExitStack() as stack:
         with counted_progress() as progress:
             harvested = stack.enter_context(harvest_corpus(corpus, options, progress))

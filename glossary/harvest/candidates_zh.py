@@ -22,10 +22,11 @@ from glossary.language.script import to_simplified
 from glossary.language.words import Word, chinese_words
 from glossary.model import ConceptKind
 
-__all__ = ["Candidate", "Place", "chinese_candidates", "normal_form"]
+__all__ = ["MARKS", "Candidate", "Place", "chinese_candidates", "normal_form"]
 
-_MARKS = re.compile(r"[“”「」『』‘’\"《》\s\u3000]")
-_LEADING_MARKS = re.compile(rf"^{_MARKS.pattern}+")
+#: Quotation and title marks and spaces: no part of what groups surfaces.
+MARKS = re.compile(r"[“”「」『』‘’\"《》\s\u3000]")
+_LEADING_MARKS = re.compile(rf"^{MARKS.pattern}+")
 _LONGEST = 40
 # Unithood of a run of 2, 3, 4 and more words that nothing but its tags speaks for, and of one with
 # 和 in it. Set by hand and adjusted on the bundled sample; not measured on other texts yet.
@@ -97,7 +98,7 @@ def normal_form(text: str) -> str:
     Commas stay, since it heads records: 不忘初心、牢记使命. What finds a term in a termbase folds
     them as well, and widths and case (``chinese_key``).
     """
-    return _MARKS.sub("", to_simplified(text))
+    return MARKS.sub("", to_simplified(text))
 
 
 def chinese_candidates(texts: Sequence[str]) -> list[Candidate]:

@@ -26,6 +26,8 @@ class HarvestOptions:
             ``[0, 1]``; 0 leaves it out, more than 0 lets it share the longer one's rendering too.
         join_forms: put a Chinese term and its abbreviation into one concept where the text proves
             that they are one.
+        heads: the candidates, in normal form, of which alone concepts are made; None for all. The
+            others take part until then: they lay claim to words.
         max_concepts: how many concepts to keep, best first; None keeps all.
     """
 
@@ -35,6 +37,7 @@ class HarvestOptions:
     min_run_worth: float = 0.4
     part_weight: float = 0.0
     join_forms: bool = True
+    heads: frozenset[str] | None = None
     max_concepts: int | None = None
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from glossary.build.corpus import CorpusOptions, harvest_corpus
-from glossary.build.corpus.reading import Chunk, Pair
-from glossary.build.corpus.spool import Spool
+from glossary.build.corpus.reading import Pair, corpus_size
 from glossary.build.corpus.stages import harvest_pairs
 from glossary.encoders import Encoder, default_encoder
 from glossary.errors import BadInputError
@@ -48,6 +49,18 @@ def folder(tmp_path: Path) -> Path:
 def harvested(path: Path, options: CorpusOptions) -> list[dict[str, object]]:
     with harvest_corpus(path, options) as harvest:
         return [concept_record(concept) for concept in harvest.concepts]
+
+
+def memory(folder: Path, times: int) -> Path:
+    """Write a memory of so many units, with a number in each."""
+    texts = itertools.islice(itertools.cycle(zip(CHINESE, ENGLISH, strict=True)), times)
+    units = (
+        TranslationUnit((Variant("zh-CN", (f"{zh}第{n}年",)), Variant("en-US", (f"{en} {n}",))))
+        for n, (zh, en) in enumerate(texts)
+    )
+    path = folder / "m.tmx"
+    tmx14.dump(Memory((), "zh-CN"), path, units=units)
+    return path
 
 
 def test_texts_are_merged_and_their_sentences_keep_their_numbers(folder: Path) -> None:
@@ -108,9 +121,10 @@ def test_an_interrupted_harvest_is_taken_up_again(
         pairs: Sequence[Pair],
         known: dict[str, Sequence[str]],
         encoder: Encoder,
+        asked: frozenset[str] | None,
     ) -> list[Concept]:
         read.append(len(pairs))
-        return harvest_pairs(sources, pairs, known, encoder)
+        return harvest_pairs(sources, pairs, known, encoder, asked)
 
     monkeypatch.setattr("glossary.build.corpus.stages.harvest_pairs", counting)
     options = CorpusOptions(work=tmp_path / "work.sqlite")
@@ -127,6 +141,70 @@ def test_an_interrupted_harvest_is_taken_up_again(
     assert again == harvested(folder, CorpusOptions())
 
 
+@pytest.mark.parametrize("stage", ["keep", "find", "count", "read"])
+def test_every_stage_is_taken_up_again_where_it_was_left(
+    stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossary.build.corpus.reading._CHUNK", 3)
+    monkeypatch.setattr("glossary.build.corpus.spool._BATCH", 3)
+    monkeypatch.setattr("glossary.build.corpus.spool.BLOCK", 2)
+    path = memory(tmp_path, 12)
+    options = CorpusOptions(work=tmp_path / "work", prior="none", small=5, closely=4, sample=9)
+    seen: list[tuple[str, int]] = []
+
+    def stop(now: str, done: int, _total: int) -> None:
+        seen.append((now, done))
+        if now == stage and done > 0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), harvest_corpus(path, options, stop):
+        pass
+    first = seen.copy()
+    seen.clear()
+    stage = "none"
+    with harvest_corpus(path, options, stop) as harvest:
+        again = [concept_record(concept) for concept in harvest.concepts]
+    # What was done is not done again.
+    assert not {item for item in seen if item[1]} & set(first[:-1])
+    fresh = CorpusOptions(prior="none", small=5, closely=4, sample=9)
+    assert again == harvested(path, fresh)
+
+
+def test_progress_tells_how_much_there_is(tmp_path: Path) -> None:
+    path = memory(tmp_path, 12)
+    assert corpus_size(path) == 12
+    totals: dict[str, set[int]] = {}
+    last: dict[str, int] = {}
+
+    def note(stage: str, done: int, total: int) -> None:
+        totals.setdefault(stage, set()).add(total)
+        last[stage] = done
+
+    with harvest_corpus(path, CorpusOptions(prior="none"), note):
+        pass
+    assert totals == {"keep": {12}, "find": {12}, "count": {12}, "read": {1}, "merge": {0}}
+    assert last == {"keep": 12, "find": 12, "count": 12, "read": 1, "merge": 0}
+
+
+def test_memory_does_not_grow_with_the_corpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossary.build.corpus.reading._CHUNK", 100)
+    monkeypatch.setattr("glossary.build.corpus.spool._BATCH", 100)
+    options = CorpusOptions(prior="none", small=5, closely=10, sample=200)
+    peaks = []
+    # The first run fills caches.
+    for times in (300, 1200, 4800):
+        path = memory(tmp_path, times)
+        tracemalloc.start()
+        with harvest_corpus(path, options) as harvest:
+            assert "数字经济" in {concept.head for concept in harvest.concepts}
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    _, few, many = peaks
+    assert many < 1.1 * few
+
+
 def test_the_work_of_another_harvest_is_refused(folder: Path, tmp_path: Path) -> None:
     work = tmp_path / "work.sqlite"
     harvested(folder, CorpusOptions(work=work))
@@ -137,23 +215,6 @@ def test_the_work_of_another_harvest_is_refused(folder: Path, tmp_path: Path) ->
     with pytest.raises(BadInputError, match="is not the work of a corpus harvest"):
         harvested(folder, CorpusOptions(work=other))
     assert other.read_text(encoding="utf-8").startswith("no database")
-
-
-def test_enough_pairs_of_every_frequent_candidate_are_chosen(tmp_path: Path) -> None:
-    # Number n has the candidates that divide it; those above 20 are rare in it.
-    keys = [[f"k{d}" for d in range(1, 41) if n % d == 0] for n in range(1, 101)]
-    pairs = tuple(Pair(n, ((n, str(n)),), ((n, str(n)),)) for n in range(1, 101))
-    chunk = Chunk((Source("zh"), Source("en")), "test", pairs, 100)
-    with Spool(tmp_path / "spool", "test") as spool:
-        spool.add(chunk, keys)
-        spool.choose(least=4, enough=2)
-        chosen = [pair.number for _, _, some in spool.waiting() for pair in some]
-    for divisor in range(1, 41):
-        times = sum(n % divisor == 0 for n in chosen)
-        if 100 // divisor >= 4:
-            assert times >= 2, divisor
-    # Two for each of 25 would be 50: a pair that serves several is chosen first.
-    assert len(chosen) < 25
 
 
 def test_the_later_form_of_one_authority_is_preferred() -> None:

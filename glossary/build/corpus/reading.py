@@ -16,10 +16,12 @@ from glossary.model import Bitext, Source, is_chinese
 from glossary.texts import TextRequest, read_document
 from tmx import tmx14
 
-__all__ = ["Chunk", "Pair", "Sentences", "read_corpus"]
+__all__ = ["Chunk", "Pair", "Sentences", "corpus_size", "read_corpus"]
 
 # How many units are taken from a memory at a time.
 _CHUNK = 5000
+# How a unit ends in the bytes of a memory (those in UTF-16 have no such bytes).
+_UNIT = b"</tu>"
 # Of the letters of a Chinese sentence; an English one may quote a name.
 _MOSTLY = 0.5
 
@@ -67,14 +69,30 @@ def read_corpus(path: Path, start: int = 0) -> Iterator[Chunk]:
     return _folder(path, start) if path.is_dir() else _memory(path, start)
 
 
-def _folder(folder: Path, start: int) -> Iterator[Chunk]:
-    pairs = [
+def corpus_size(path: Path) -> int:
+    """Return how many text pairs or units a corpus has; 0 if that cannot be told beforehand."""
+    if path.is_dir():
+        return len(_text_pairs(path))
+    units, cut = 0, b""
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            units += (cut + block).count(_UNIT)
+            cut = block[1 - len(_UNIT) :]
+    return units
+
+
+def _text_pairs(folder: Path) -> list[tuple[Path, Path]]:
+    return [
         (chinese, english)
         for chinese in sorted(folder.glob("*.zh.txt"))
         if (
             english := chinese.with_name(chinese.name.removesuffix(".zh.txt") + ".en.txt")
         ).is_file()
     ]
+
+
+def _folder(folder: Path, start: int) -> Iterator[Chunk]:
+    pairs = _text_pairs(folder)
     if not pairs:
         raise BadInputError(
             "holds no pairs of texts", place=folder, cure="name them NAME.zh.txt and NAME.en.txt"

@@ -1,11 +1,11 @@
-"""The stages of a corpus harvest: count, choose, read closely, put together."""
+"""The stages of a corpus harvest: keep, find, count, choose, read closely, put together."""
 
 from __future__ import annotations
 
 import functools
 import tempfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,9 +15,10 @@ from typing import TypeVar
 
 from glossary import __version__
 from glossary.build.corpus import stages
+from glossary.build.corpus.counting import Phrases, count_texts
 from glossary.build.corpus.forms import join_corpus_forms, sources_of
-from glossary.build.corpus.reading import Chunk, read_corpus
-from glossary.build.corpus.spool import Block, Spool
+from glossary.build.corpus.reading import corpus_size, read_corpus
+from glossary.build.corpus.spool import Batch, Block, Spool
 from glossary.build.prior import CORE, prior_formulations
 from glossary.encoders import Encoder
 from glossary.harvest.candidates_zh import normal_form
@@ -25,7 +26,7 @@ from glossary.harvest.concepts import METHOD
 from glossary.harvest.encoder_choice import corpus_encoder, harvest_encoder
 from glossary.harvest.known import KnownFormulations
 from glossary.harvest.merging import merge_group
-from glossary.model import Attestation, Concept, Score, Source, Term
+from glossary.model import Attestation, Concept, Score, Source, Term, is_chinese
 
 __all__ = ["CorpusHarvest", "CorpusOptions", "harvest_corpus"]
 
@@ -45,8 +46,10 @@ class CorpusOptions:
         small: a corpus of at most so many pairs is read closely from end to end, with the best
             encoder that is installed.
         least: in a larger one, the least number of pairs a candidate has to stand in.
-        enough: of how many of these pairs it is enough to read closely, with an encoder that
-            looks at words alone.
+        enough: how many of these pairs it is enough to read closely, with an encoder that looks at
+            words alone.
+        closely: how many pairs are read closely at most; those that hold most of the corpus.
+        sample: in about how many pairs candidates are sought. They are counted in all.
         attestations: how many attestations of a term are kept for each source.
         jobs: processes.
         work: the file that keeps the work, so that it can be taken up again; a passing one if None.
@@ -56,6 +59,8 @@ class CorpusOptions:
     small: int = 2500
     least: int = 3
     enough: int = 1
+    closely: int = 1500
+    sample: int = 50_000
     attestations: int = 20
     jobs: int = 1
     work: Path | None = None
@@ -82,10 +87,11 @@ def harvest_corpus(
 ) -> Iterator[CorpusHarvest]:
     """Yield the harvest of a corpus.
 
-    All pairs are read for their Chinese candidates, which are counted. Then enough pairs of each
-    frequent candidate are chosen and harvested as an article is: a few sentences tell the rendering
-    of a term nearly as well as thousands do, and many terms share a sentence. Memory
-    holds a chunk of pairs and a block for each process, whatever the size of the corpus.
+    All pairs are kept in the work file. The candidates of a sample are counted in all of them, and
+    those pairs chosen which hold most of what is frequent for the least reading. These are
+    harvested as an article is: a few sentences tell the rendering of a term nearly as well as
+    thousands do, and many terms share a sentence. Memory holds a chunk of pairs, the candidates of
+    the sample and a block for each process, whatever the size of the corpus.
 
     Args:
         path: a folder with ``NAME.zh.txt`` and ``NAME.en.txt`` pairs, or a TMX file.
@@ -100,19 +106,21 @@ def harvest_corpus(
     known = prior_formulations(options.prior)
     with _work_file(options.work) as work, Spool(work, _job(path, options)) as spool:
         run = _Runner(options.jobs, known)
-        _count(spool, path, run, show)
+        _keep(spool, path, show)
         pairs = spool.count_of_pairs()
         whole = pairs <= options.small
-        if not spool.fact("chosen"):
-            spool.choose(1 if whole else options.least, None if whole else options.enough)
+        _find_candidates(spool, options.sample, run, show)
+        _count(spool, run, show)
+        if not spool.is_over("choose"):
+            spool.choose(options.least, options.enough, None if whole else options.closely)
         choose = functools.partial(corpus_encoder, 2 * pairs if whole else None)
-        _read_closely(spool, run, show, choose)
+        _read_closely(spool, run, show, choose, None if whole else options.least)
         show("merge", 0, 0)
         sources = {source.id: source for source in spool.sources()}
-        spool.keep_merged(_merged(spool, sources, options))
+        spool.merge(lambda group: merge_group(group, sources_of(group, sources)))
         join_corpus_forms(spool, sources)
         yield CorpusHarvest(
-            spool.merged(),
+            _finished(spool, options.attestations),
             sources,
             "|".join(
                 (
@@ -138,41 +146,64 @@ def _job(path: Path, options: CorpusOptions) -> str:
     """Return what tells one harvest from another."""
     # Work begun with one encoder is not taken up with another.
     encoder = harvest_encoder(0).name
-    how = (options.prior, options.small, options.least, options.enough, encoder)
+    sizes = (options.small, options.least, options.enough, options.closely, options.sample)
+    how = (options.prior, sizes, encoder)
     return f"{__version__} {METHOD} {path.resolve()} {path.stat().st_mtime_ns} {how}"
 
 
-def _count(spool: Spool, path: Path, run: _Runner, show: Progress) -> None:
-    if spool.fact("read"):
+def _keep(spool: Spool, path: Path, show: Progress) -> None:
+    """Keep all pairs, aligned."""
+    if spool.is_over("keep"):
         return
-    done = spool.count_of_pairs()
-    for chunk, keys in run.map(_count_chunk, read_corpus(path, int(spool.fact("position") or 0))):
-        spool.add(chunk, keys)
-        done += len(chunk.pairs)
-        show("count", done, 0)
-    spool.finish_reading()
+    total, done = corpus_size(path), int(spool.fact("position") or 0)
+    show("keep", done, total)
+    for chunk in read_corpus(path, done):
+        spool.add(chunk)
+        show("keep", chunk.position, total)
+    spool.finish("keep")
+
+
+def _find_candidates(spool: Spool, size: int, run: _Runner, show: Progress) -> None:
+    """Find the candidates of a sample."""
+    if spool.is_over("find"):
+        return
+    pairs = spool.count_of_pairs()
+    for batch, keys in run.map(_candidates, spool.sample(size)):
+        spool.add_candidates(batch, keys)
+        show("find", batch[0][-1], pairs)
+    spool.finish("find")
+
+
+def _count(spool: Spool, run: _Runner, show: Progress) -> None:
+    """Count the candidates in all pairs."""
+    if spool.is_over("count"):
+        return
+    pairs = spool.count_of_pairs()
+    for batch, counts in run.map(_counts, spool.uncounted(), Phrases.of(spool.candidates())):
+        spool.add_counts(batch, counts)
+        show("count", batch[0][-1], pairs)
+    spool.finish("count")
 
 
 def _read_closely(
-    spool: Spool, run: _Runner, show: Progress, choose: Callable[[], Encoder]
+    spool: Spool, run: _Runner, show: Progress, choose: Callable[[], Encoder], least: int | None
 ) -> None:
     total, done = spool.count_of_blocks()
     show("read", done, total)
     read = functools.partial(_read_block, choose)
-    for (number, _, _), concepts in run.map(read, spool.waiting()):
+    for (number, *_), concepts in run.map(read, spool.waiting(least)):
         spool.finish_block(number, concepts)
         done += 1
         show("read", done, total)
 
 
-def _merged(
-    spool: Spool, sources: Mapping[str, Source], options: CorpusOptions
-) -> Iterator[Concept]:
-    for group in spool.groups():
-        concept = merge_group(group, sources_of(group, sources))
-        terms = [_shortened(term, options.attestations) for term in concept.terms]
-        occurrences = float(spool.occurrences(normal_form(concept.head)))
-        terms[0] = _with_evidence(terms[0], ("occurrences", occurrences))
+def _finished(spool: Spool, most: int) -> Iterator[Concept]:
+    for concept in spool.merged():
+        terms = [_shortened(term, most) for term in concept.terms]
+        for n, term in enumerate(terms):
+            if is_chinese(term.language):
+                occurrences = float(spool.occurrences(normal_form(term.text)))
+                terms[n] = _with_evidence(term, ("occurrences", occurrences))
         yield replace(concept, terms=tuple(terms))
 
 
@@ -201,17 +232,21 @@ class _Runner:
         self._jobs, self._known = jobs, known
 
     def map(
-        self, function: Callable[[_Item], _Result], items: Iterable[_Item]
+        self,
+        function: Callable[[_Item], _Result],
+        items: Iterable[_Item],
+        phrases: Phrases | None = None,
     ) -> Iterator[tuple[_Item, _Result]]:
         """Yield each item with its result; a few items for each process are under way at a time."""
+        shared = _Shared(self._known, phrases)
         if self._jobs == 1:
-            _begin(self._known)
+            _begin(shared)
             for item in items:
                 yield item, function(item)
             return
         waiting: deque[tuple[_Item, Future[_Result]]] = deque()
         with ProcessPoolExecutor(
-            self._jobs, get_context("spawn"), initializer=_begin, initargs=(self._known,)
+            self._jobs, get_context("spawn"), initializer=_begin, initargs=(shared,)
         ) as pool:
             for item in items:
                 waiting.append((item, pool.submit(function, item)))
@@ -223,21 +258,32 @@ class _Runner:
                 yield first, future.result()
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    known: KnownFormulations
+    phrases: Phrases | None
+
+
 # What a process knows; set once, since sending it along with each stretch would cost more than the
 # stretch itself.
-_KNOWN: dict[str, Sequence[str]] = {}
+_SHARED: list[_Shared] = []
 
 
-def _begin(known: KnownFormulations) -> None:
-    _KNOWN.clear()
-    _KNOWN.update(known)
+def _begin(shared: _Shared) -> None:
+    _SHARED[:] = [shared]
 
 
-def _count_chunk(chunk: Chunk) -> list[list[str]]:
-    return stages.candidate_keys(chunk.pairs, _KNOWN)
+def _candidates(batch: Batch) -> list[list[str]]:
+    return stages.candidate_keys(batch[1], _SHARED[0].known)
+
+
+def _counts(batch: Batch) -> Counter[str]:
+    phrases = _SHARED[0].phrases
+    assert phrases is not None
+    return count_texts(batch[1], phrases)
 
 
 def _read_block(choose: Callable[[], Encoder], block: Block) -> list[Concept]:
     """Harvest a block of a corpus; ``choose`` gives the encoder of this process."""
-    _, sources, pairs = block
-    return stages.harvest_pairs(sources, pairs, _KNOWN, choose())
+    _, sources, pairs, asked = block
+    return stages.harvest_pairs(sources, pairs, _SHARED[0].known, choose(), asked)

@@ -1,45 +1,57 @@
 """The file in which a corpus harvest keeps what it has done: memory stays bounded, work resumable.
 
-SQLite rather than an analytical engine: the counting is one pass of upserts over candidates, and
-everything else is read in the order it was written.
+SQLite rather than an analytical engine: the counts are a table of candidates to which each batch of
+pairs is added, and everything else is read in the order it was written.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
+import operator
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from glossary.build.corpus.cover import cover
 from glossary.build.corpus.reading import Chunk, Pair, Sentences
 from glossary.errors import BadInputError, OutputError
 from glossary.model import Concept, Source
 from glossary.plain import from_plain, to_plain
 
-__all__ = ["Block", "Spool"]
+__all__ = ["Batch", "Block", "Spool"]
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE texts (id INTEGER PRIMARY KEY, sources TEXT NOT NULL UNIQUE, method TEXT NOT NULL);
 CREATE TABLE pairs (
     id INTEGER PRIMARY KEY, text INTEGER NOT NULL, number INTEGER NOT NULL,
-    chinese TEXT NOT NULL, english TEXT NOT NULL, keys TEXT NOT NULL, block INTEGER
+    chinese TEXT NOT NULL, english TEXT NOT NULL, block INTEGER
 );
-CREATE TABLE counts (key TEXT PRIMARY KEY, pairs INTEGER NOT NULL, chosen INTEGER NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE sample (pair INTEGER PRIMARY KEY, keys TEXT NOT NULL);
+CREATE TABLE counts (key TEXT PRIMARY KEY, pairs INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE blocks (id INTEGER PRIMARY KEY, text INTEGER NOT NULL, done INTEGER NOT NULL);
-CREATE TABLE found (concept TEXT NOT NULL, block INTEGER NOT NULL, plain TEXT NOT NULL);
+CREATE TABLE found (
+    concept TEXT NOT NULL, block INTEGER NOT NULL,
+    score REAL NOT NULL, head TEXT NOT NULL, plain TEXT NOT NULL
+);
 CREATE TABLE merged (score REAL NOT NULL, head TEXT NOT NULL, plain TEXT NOT NULL);
 """
 #: Pairs of one text that are harvested together: enough for its words' statistics.
 BLOCK = 500
-# How many candidates a pair has to help in the rounds of the choice.
-_GAINS = (16, 8, 4, 2, 1)
+# What a pair costs to read besides its characters, as so many of them.
+_BASE = 20
+# The golden ratio as an integer of 32 bits (Knuth 1998, 6.4): its multiples fall evenly.
+_GOLDEN, _PERIOD = 2_654_435_769, 1 << 32
+# Pairs that are taken from the file at a time.
+_BATCH = 5000
 
-#: A block's number, its sources and its pairs.
-Block = tuple[int, tuple[Source, Source], list[Pair]]
+#: A block's number, its sources, its pairs, and the candidates that are asked of it; None for all.
+Block = tuple[int, tuple[Source, Source], list[Pair], frozenset[str] | None]
+#: Numbers of pairs, and the Chinese text of each.
+Batch = tuple[list[int], list[str]]
 
 
 class Spool:
@@ -123,9 +135,8 @@ class Spool:
         for (sources,) in self._connection.execute("SELECT sources FROM texts ORDER BY id"):
             yield from (from_plain(Source, plain) for plain in json.loads(sources))
 
-    def add(self, chunk: Chunk, keys: Sequence[Sequence[str]]) -> None:
-        """Keep a chunk with the candidates of each of its pairs, and count them."""
-        counts = Counter(key for some in keys for key in some)
+    def add(self, chunk: Chunk) -> None:
+        """Keep a chunk."""
         with self._transaction():
             sources = _dumped([to_plain(source) for source in chunk.sources])
             self._connection.execute(
@@ -136,65 +147,113 @@ class Spool:
                 "SELECT id FROM texts WHERE sources = ?", (sources,)
             ).fetchone()[0]
             self._connection.executemany(
-                "INSERT INTO pairs (text, number, chinese, english, keys) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO pairs (text, number, chinese, english) VALUES (?, ?, ?, ?)",
                 (
-                    (
-                        text,
-                        pair.number,
-                        _dumped(pair.chinese),
-                        _dumped(pair.english),
-                        "\n".join(some),
-                    )
-                    for pair, some in zip(chunk.pairs, keys, strict=True)
+                    (text, pair.number, _dumped(pair.chinese), _dumped(pair.english))
+                    for pair in chunk.pairs
                 ),
-            )
-            self._connection.executemany(
-                "INSERT INTO counts VALUES (?, ?, 0) "
-                "ON CONFLICT (key) DO UPDATE SET pairs = pairs + excluded.pairs",
-                counts.items(),
             )
             self._note("position", chunk.position)
 
-    def finish_reading(self) -> None:
-        """Note that the whole corpus has been read."""
-        self._note("read", "yes")
+    def finish(self, stage: str) -> None:
+        """Note that a stage is over."""
+        self._note(f"{stage} over", "yes")
 
-    def choose(self, least: int, enough: int | None) -> None:
-        """Choose the pairs to read closely, in blocks of one text.
+    def is_over(self, stage: str) -> bool:
+        """Return whether a stage is over."""
+        return bool(self.fact(f"{stage} over"))
 
-        A pair is chosen if it has a candidate that stands in at least ``least`` pairs and of which
-        fewer than ``enough`` have been chosen, or any number: early ones first, as they come, but
-        those with several such candidates before those with one (greedy set cover).
+    def sample(self, size: int) -> Iterator[Batch]:
+        """Yield the Chinese of about so many pairs, after those whose candidates are kept.
+
+        They are spread evenly, but not in equal steps, in which a corpus may repeat itself: pair n
+        is taken if the fraction of n times the golden ratio is small.
         """
-        with self._transaction():
-            if enough is None:
-                self._connection.execute("UPDATE pairs SET block = 0")
-            else:
-                for gain in _GAINS:
-                    self._choose_round(least, enough, gain)
-            self._cut_into_blocks()
-            self._connection.execute("CREATE INDEX pairs_of_block ON pairs (block)")
-            self._note("chosen", "yes")
+        most = size * _PERIOD // max(1, self.count_of_pairs())
+        last = int(self.fact("sampled") or 0)
+        return self._batches(last, f"AND id * {_GOLDEN} % {_PERIOD} < :most", {"most": most})
 
-    def _choose_round(self, least: int, enough: int, gain: int) -> None:
-        last = 0
+    def uncounted(self) -> Iterator[Batch]:
+        """Yield the Chinese of all pairs, after those that have been counted."""
+        return self._batches(int(self.fact("counted") or 0))
+
+    def _batches(
+        self, last: int, condition: str = "", values: Mapping[str, int] | None = None
+    ) -> Iterator[Batch]:
         while rows := self._connection.execute(
-            "SELECT id, keys, block FROM pairs WHERE id > ? ORDER BY id LIMIT 5000", (last,)
+            f"SELECT id, chinese FROM pairs WHERE id > :last {condition} ORDER BY id LIMIT :batch",
+            {**(values or {}), "last": last, "batch": _BATCH},
         ).fetchall():
             last = rows[-1][0]
-            wanted = self._wanted([row[1].split("\n") for row in rows], least)
-            chosen: list[tuple[int]] = []
-            for pair, keys, block in rows:
-                some = [key for key in keys.split("\n") if key in wanted]
-                if block is None and sum(wanted[key] < enough for key in some) >= gain:
-                    chosen.append((pair,))
-                    for key in some:
-                        wanted[key] += 1
-            self._connection.executemany("UPDATE pairs SET block = 0 WHERE id = ?", chosen)
-            self._connection.executemany(
-                "UPDATE counts SET chosen = ? WHERE key = ?",
-                ((count, key) for key, count in wanted.items()),
+            yield (
+                [number for number, _ in rows],
+                ["".join(text for _, text in _sentences(chinese)) for _, chinese in rows],
             )
+
+    def add_candidates(self, batch: Batch, keys: Sequence[Sequence[str]]) -> None:
+        """Keep the candidates of the pairs of a batch, to be counted."""
+        numbers, _ = batch
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT INTO sample VALUES (?, ?)",
+                ((pair, "\n".join(some)) for pair, some in zip(numbers, keys, strict=True)),
+            )
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO counts VALUES (?, 0)",
+                ((key,) for key in sorted({key for some in keys for key in some})),
+            )
+            self._note("sampled", numbers[-1])
+
+    def candidates(self) -> Iterator[str]:
+        """Yield the candidates."""
+        for (key,) in self._connection.execute("SELECT key FROM counts ORDER BY key"):
+            yield key
+
+    def add_counts(self, batch: Batch, counts: Mapping[str, int]) -> None:
+        """Add to the counts of candidates those of a batch."""
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE counts SET pairs = pairs + ? WHERE key = ?",
+                ((count, key) for key, count in sorted(counts.items())),
+            )
+            self._note("counted", batch[0][-1])
+
+    def choose(self, least: int, enough: int, most: int | None) -> None:
+        """Choose the pairs to read closely, in blocks of one text.
+
+        Args:
+            least: in how many pairs of the corpus a candidate has to stand to be looked for.
+            enough: in how many chosen pairs it has to stand.
+            most: how many pairs may be chosen; None for the whole corpus.
+        """
+        with self._transaction():
+            if most is None:
+                self._connection.execute("UPDATE pairs SET block = 0")
+            else:
+                self._connection.executemany(
+                    "UPDATE pairs SET block = 0 WHERE id = ?",
+                    ((pair,) for pair in self._worth_reading(least, enough, most)),
+                )
+            self._cut_into_blocks()
+            self._connection.execute("CREATE INDEX pairs_of_block ON pairs (block)")
+            self.finish("choose")
+
+    def _worth_reading(self, least: int, enough: int, most: int) -> list[int]:
+        counts = dict(
+            self._connection.execute("SELECT key, pairs FROM counts WHERE pairs >= ?", (least,))
+        )
+        number = {key: place for place, key in enumerate(counts)}
+        pairs: list[int] = []
+        members: list[list[int]] = []
+        costs: list[float] = []
+        for pair, keys, size in self._connection.execute(
+            "SELECT pair, keys, length(chinese) FROM sample JOIN pairs ON id = pair ORDER BY pair"
+        ):
+            pairs.append(pair)
+            members.append([number[key] for key in keys.split("\n") if key in number])
+            costs.append(_BASE + size)
+        values = [math.log2(count + 1) for count in counts.values()]
+        return [pairs[n] for n in cover(members, values, costs, enough, most)]
 
     def _cut_into_blocks(self) -> None:
         block, text, size = 0, -1, 0
@@ -209,24 +268,17 @@ class Spool:
             placed.append((block, pair))
         self._connection.executemany("UPDATE pairs SET block = ? WHERE id = ?", placed)
 
-    def _wanted(self, keys: Iterable[Sequence[str]], least: int) -> dict[str, int]:
-        """Return the frequent ones of some candidates, with how often each has been chosen."""
-        found = {}
-        for key in dict.fromkeys(key for some in keys for key in some):
-            row = self._connection.execute(
-                "SELECT pairs, chosen FROM counts WHERE key = ?", (key,)
-            ).fetchone()
-            if row and row[0] >= least:
-                found[key] = int(row[1])
-        return found
-
     def count_of_blocks(self) -> tuple[int, int]:
         """Return how many blocks are to be read closely, and how many have been."""
         row = self._connection.execute("SELECT count(*), total(done) FROM blocks").fetchone()
         return int(row[0]), int(row[1])
 
-    def waiting(self) -> Iterator[Block]:
-        """Yield the blocks that are still to be read closely."""
+    def waiting(self, least: int | None) -> Iterator[Block]:
+        """Yield the blocks that are still to be read closely.
+
+        Args:
+            least: in how many pairs of the corpus a candidate has to stand; None to ask for all.
+        """
         numbers = self._connection.execute("SELECT id FROM blocks WHERE NOT done ORDER BY id")
         for (number,) in numbers.fetchall():
             sources = self._connection.execute(
@@ -239,47 +291,57 @@ class Spool:
                 "SELECT number, chinese, english FROM pairs WHERE block = ? ORDER BY id", (number,)
             )
             pairs = [Pair(row[0], _sentences(row[1]), _sentences(row[2])) for row in rows]
-            yield number, (first, second), pairs
+            asked = None if least is None else self._frequent(number, least)
+            yield number, (first, second), pairs, asked
+
+    def _frequent(self, block: int, least: int) -> frozenset[str]:
+        rows = self._connection.execute(
+            "SELECT keys FROM sample JOIN pairs ON id = pair WHERE block = ?", (block,)
+        )
+        keys = {key for (some,) in rows for key in some.split("\n")}
+        return frozenset(key for key in keys if self.occurrences(key) >= least)
 
     def finish_block(self, number: int, concepts: Iterable[Concept]) -> None:
         """Keep what a block gave."""
         with self._transaction():
             self._connection.executemany(
-                "INSERT INTO found VALUES (?, ?, ?)",
-                (
-                    (concept.id, number, _dumped(to_plain(concept, defaults=False)))
-                    for concept in concepts
-                ),
+                "INSERT INTO found VALUES (?, ?, ?, ?, ?)",
+                ((concept.id, number, *_row(concept)) for concept in concepts),
             )
             self._connection.execute("UPDATE blocks SET done = 1 WHERE id = ?", (number,))
 
-    def groups(self) -> Iterator[list[Concept]]:
-        """Yield what the blocks gave for each concept."""
-        with self._reported():
+    def merge(self, merge: Callable[[list[Concept]], Concept]) -> None:
+        """Make the concepts of the whole corpus of what the blocks gave.
+
+        Args:
+            merge: is given what several blocks gave for one concept; what one alone gave is taken
+                over as it is.
+        """
+        with self._transaction():
             self._connection.execute("CREATE INDEX IF NOT EXISTS by_concept ON found (concept)")
-        rows = self._connection.execute("SELECT concept, plain FROM found ORDER BY concept, block")
-        group: list[Concept] = []
-        for _, plain in rows:
-            concept = from_plain(Concept, json.loads(plain))
-            if group and group[0].id != concept.id:
-                yield group
-                group = []
-            group.append(concept)
-        if group:
-            yield group
+            self._connection.execute("DELETE FROM merged")
+            self._connection.execute(
+                "INSERT INTO merged SELECT score, head, plain FROM found "
+                "GROUP BY concept HAVING count(*) = 1 ORDER BY concept"
+            )
+            self._connection.executemany(
+                "INSERT INTO merged VALUES (?, ?, ?)",
+                (_row(merge(group)) for group in self._groups()),
+            )
+
+    def _groups(self) -> Iterator[list[Concept]]:
+        rows = self._connection.execute(
+            "SELECT concept, plain FROM found WHERE concept IN "
+            "(SELECT concept FROM found GROUP BY concept HAVING count(*) > 1) "
+            "ORDER BY concept, block"
+        )
+        for _, group in itertools.groupby(rows, key=operator.itemgetter(0)):
+            yield [from_plain(Concept, json.loads(plain)) for _, plain in group]
 
     def occurrences(self, key: str) -> int:
         """Return in how many pairs of the corpus a candidate stands."""
         row = self._connection.execute("SELECT pairs FROM counts WHERE key = ?", (key,)).fetchone()
         return int(row[0]) if row else 0
-
-    def keep_merged(self, concepts: Iterable[Concept]) -> None:
-        """Keep the concepts of the whole corpus, in place of those kept before."""
-        with self._transaction():
-            self._connection.execute("DELETE FROM merged")
-            self._connection.executemany(
-                "INSERT INTO merged VALUES (?, ?, ?)", map(_merged_row, concepts)
-            )
 
     def merged_heads(self) -> list[tuple[int, str]]:
         """Return the number and the head of each concept of the whole corpus."""
@@ -299,7 +361,7 @@ class Spool:
             self._connection.executemany(
                 "DELETE FROM merged WHERE rowid = ?", ((number,) for number in numbers)
             )
-            self._connection.execute("INSERT INTO merged VALUES (?, ?, ?)", _merged_row(concept))
+            self._connection.execute("INSERT INTO merged VALUES (?, ?, ?)", _row(concept))
 
     def merged(self) -> Iterator[Concept]:
         """Yield the concepts of the whole corpus, best first."""
@@ -309,7 +371,7 @@ class Spool:
             yield from_plain(Concept, json.loads(plain))
 
 
-def _merged_row(concept: Concept) -> tuple[float, str, str]:
+def _row(concept: Concept) -> tuple[float, str, str]:
     score = concept.score.value if concept.score else 0.0
     return score, concept.head, _dumped(to_plain(concept, defaults=False))
 

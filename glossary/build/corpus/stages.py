@@ -23,14 +23,13 @@ _OPTIONS = HarvestOptions(
 _COUNTED = 0.04
 
 
-def candidate_keys(pairs: Sequence[Pair], known: KnownFormulations) -> list[list[str]]:
-    """Return for each pair the Chinese candidates in it that could make an entry.
+def candidate_keys(texts: Sequence[str], known: KnownFormulations) -> list[list[str]]:
+    """Return for each Chinese text the candidates in it that could make an entry.
 
     Args:
-        pairs: termhood and unithood are judged over all of them.
+        texts: termhood and unithood are judged over all of them.
         known: what a glossary has already.
     """
-    texts = ["".join(text for _, text in pair.chinese) for pair in pairs]
     keys: list[list[str]] = [[] for _ in texts]
     for candidate in with_known(chinese_candidates(texts), texts, known):
         if candidate.termhood * candidate.unithood >= _COUNTED:
@@ -44,8 +43,17 @@ def harvest_pairs(
     pairs: Sequence[Pair],
     known: KnownFormulations,
     encoder: Encoder,
+    asked: frozenset[str] | None = None,
 ) -> list[Concept]:
-    """Return the concepts of some pairs of a text, with the numbers that the whole text has."""
+    """Return the concepts of some pairs of a text, with the numbers that the whole text has.
+
+    Args:
+        sources: of the text and its rendition.
+        pairs: aligned segments, with their numbers.
+        known: what a glossary has already.
+        encoder: gives the vectors.
+        asked: the candidates that concepts are made of; None for all.
+    """
     chinese = _document(sources[0], [pair.chinese for pair in pairs])
     english = _document(sources[1], [pair.english for pair in pairs])
     left = _members([pair.chinese for pair in pairs])
@@ -56,7 +64,9 @@ def harvest_pairs(
         tuple(Bead(members, 1.0) for members in zip(left, right, strict=True)),
         "given",
     )
-    found = harvest(bitext, encoder=encoder, known=known, options=_OPTIONS)
+    found = harvest(
+        bitext, encoder=encoder, known=known, options=dataclasses.replace(_OPTIONS, heads=asked)
+    )
     places = {
         source.id: [index for side in sides for index, _ in side]
         for source, sides in (
