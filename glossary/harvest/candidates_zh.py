@@ -152,7 +152,7 @@ def _kind(key: str, entry: _Found) -> ConceptKind:
     first = entry.words[0].tag[:1] if entry.words else ""
     # The tag of locutions covers 基本路线 as well as 充分发挥: the first word tells them apart.
     verbal = first not in {"n", "j", "l"} or key[:2] in word_class("governing")
-    if entry.pattern == "idiom" and verbal and "的" not in key:
+    if entry.pattern == "idiom" and ((verbal and "的" not in key) or re.search("[、，]", key)):
         return ConceptKind.PHRASE
     if entry.pattern == "quoted" and first in {"v", "d"} and len(key) > 4:
         return ConceptKind.PHRASE

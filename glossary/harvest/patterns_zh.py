@@ -7,13 +7,13 @@ of three and more characters count as nouns whatever their tag.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from glossary.harvest.introductions import introduced_short_forms
 from glossary.harvest.register import register_count
+from glossary.harvest.rows_zh import NUMERAL, rows
 from glossary.harvest.word_classes import word_class
 from glossary.language.frequency import is_listed
 from glossary.language.script import HAN
@@ -48,34 +48,22 @@ _HEADS = ("n", "vn", "an", "j", "l", "i", "s", "eng")
 _MODIFIERS = (*_HEADS, "a", "b", "v", "t", "f", "h", "k", "d", "m", "q")
 _MAX_WORDS = 7
 _MAX_CHARACTERS = 18
-# 唱响主旋律、弘扬正能量 are two formulas, longer members are half sentences.
-_LONGEST_MEMBER = 6
 _JOINING = frozenset("的和与及")
 
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
 _QUOTED = re.compile(rf"[“「『‘]([{HAN}A-Za-z0-9+·，、—－-]{{2,24}})[”」』’]")
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_NUMERAL = "一二三四五六七八九十百千万两双"
-_FORMULA = re.compile(f"[{_NUMERAL}]+[个大种位项条级步手张座轮]?")
+_FORMULA = re.compile(f"[{NUMERAL}]+[个大种位项条级步手张座轮]?")
 # Counting phrases that are no formulas: 一个, 一项, 百分之.
 _COUNTING = re.compile("一[个种位项条级步大手张座轮]?|[百千万十]+|百分之.*")
 # 二十大, 党的十八大, 十八届三中全会, 第二十次全国代表大会.
 _MEETING = re.compile(
-    f"(?:党的|中共)?[{_NUMERAL}]{{1,3}}(?:大(?:报告|精神)?(?![{HAN}]会)|届[{_NUMERAL}]中全会)"
+    f"(?:党的|中共)?[{NUMERAL}]{{1,3}}(?:大(?:报告|精神)?(?![{HAN}]会)|届[{NUMERAL}]中全会)"
 )
 # 以人民为中心(的发展思想), 以经济建设为中心.
 _ORIENTED = re.compile(f"以([{HAN}]{{1,8}})为(?:中心|主体|核心|本|主|要|重点|主线|纲|首|先)")
-# 获得感、幸福感、安全感: three and more short members.
-_SERIES = re.compile(f"(?<![{HAN}、])[{HAN}]{{2,6}}(?:、[{HAN}]{{2,6}}){{2,}}(?![{HAN}、])")
 # 两个, 三年, 第二次: counted, no modifiers.
-_COUNTED = re.compile(f"[{_NUMERAL}几多][个种位项次名份年月日点些元届章条]$")
-# 敢于斗争、善于斗争: members of one length, joined by 、 or ，.
-_CLAUSE = re.compile(f"(?<![{HAN}])([{HAN}]{{4,9}})(?![{HAN}])")
-# 前瞻性思考、全局性谋划、整体性推进: three and more of one length, the first perhaps governed.
-_PARALLEL = tuple(
-    re.compile(f"[{HAN}]{{{size}}}(?:、[{HAN}]{{{size}}}){{2,}}(?![{HAN}、])")
-    for size in range(3, 8)
-)
+_COUNTED = re.compile(f"[{NUMERAL}几多][个种位项次名份年月日点些元届章条]$")
 # SWIFT, 5G, LPR, COVID-19: two capitals, or a letter and a figure.
 _LATIN_NAME = re.compile(r"(?=[^A-Z]*[A-Z][^A-Z]*[A-Z]|.*[A-Za-z].*\d|.*\d.*[A-Za-z]).{2,12}")
 
@@ -120,6 +108,8 @@ def stretches(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
     yield from _marked(text, words)
     yield from _formulas(words)
     yield from _phrases(text, words)
+    for pattern, start, end in rows(text, words):
+        yield pattern, start, end, _within(words, start, end)
     for first in range(len(words)):
         for last in range(first, min(first + _MAX_WORDS, len(words))):
             run = tuple(words[first : last + 1])
@@ -171,7 +161,7 @@ def _formulas(words: Sequence[Word]) -> Iterator[Stretch]:
 
 
 def _phrases(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
-    """Yield meetings, orientations (以…为…) and short clauses of one length in a row."""
+    """Yield meetings and orientations (以…为…)."""
     for match in _MEETING.finditer(text):
         if match.end() - match.start() >= 3:
             yield "name", match.start(), match.end(), ()
@@ -184,25 +174,6 @@ def _phrases(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
                     break
                 if word.tag.startswith(_HEADS) and not _is_light(word.text):
                     yield "unit", match.start(), word.end, _within(words, match.start(), word.end)
-    yield from _rows(text, words)
-
-
-def _rows(text: str, words: Sequence[Word]) -> Iterator[Stretch]:
-    """Yield what stands in a row: short members, clauses of one length, and clauses of four."""
-    spans = [match.span() for match in _SERIES.finditer(text)]
-    clauses = list(_CLAUSE.finditer(text))
-    spans += [match.span() for match in clauses if len(match.group()) == 4]
-    for first, second in itertools.pairwise(clauses):
-        between = text[first.end() : second.start()]
-        if between in "、，" and len(first.group()) == len(second.group()):
-            spans.append((first.start(), second.end()))
-            if len(first.group()) <= _LONGEST_MEMBER:
-                spans += [first.span(), second.span()]
-    starts = {word.start for word in words}
-    for pattern in _PARALLEL:
-        spans += [match.span() for match in pattern.finditer(text) if match.start() in starts]
-    for start, end in dict.fromkeys(spans):
-        yield "clause", start, end, _within(words, start, end)
 
 
 def _within(words: Sequence[Word], start: int, end: int) -> tuple[Word, ...]:
@@ -215,6 +186,11 @@ def _modifies(word: Word) -> bool:
 
 def _is_light(text: str) -> bool:
     return text in word_class("light") and text not in word_class("light-head")
+
+
+def _only_governs(word: Word) -> bool:
+    """Whether a word at the end governs what follows there: 自然资源厅抓紧(制定)."""
+    return word.text in word_class("governing") and word.tag not in {"n", "vn"}
 
 
 def _may_stand(word: Word, *, alone: bool) -> bool:
@@ -307,7 +283,7 @@ def _run(run: tuple[Word, ...]) -> str:
         and first.text not in word_class("governing")
         and last.text not in _JOINING
         and last.tag[0] != "d"
-        and not _is_light(last.text)
+        and not (_is_light(last.text) or _only_governs(last))
         and sum(word.text in _JOINING for word in run) <= 1
         and all(word.text in _JOINING or _has_sense(word) for word in run)
     )
@@ -324,8 +300,7 @@ def _edges_fit(first: Word, last: Word, *, listed: bool) -> bool:
         return False
     if first.text in word_class("light") and first.text not in word_class("light-start"):
         return False
-    nominal = last.tag in {"n", "vn"}
-    if _is_light(last.text) or (last.text in word_class("governing") and not nominal):
+    if _is_light(last.text) or _only_governs(last):
         return False
     if last.tag[:1] in "dmqftpcrzuy" or last.tag in {"a", "ad", "ag"}:
         return False

@@ -28,6 +28,11 @@ from glossary.model import ConceptKind
         ("下调贷款市场报价利率（LPR）。", "LPR", ConceptKind.TERM),
         ("加快5G建设。", "5G", ConceptKind.TERM),
         ("唱响主旋律、弘扬正能量。", "弘扬正能量", ConceptKind.PHRASE),
+        ("不得搞大拆大建。", "大拆大建", ConceptKind.PHRASE),
+        ("一些地方重地上、轻地下，留下隐患。", "重地上、轻地下", ConceptKind.PHRASE),
+        ("让数据多跑路、群众少跑腿。", "数据多跑路、群众少跑腿", ConceptKind.PHRASE),
+        ("省自然资源厅抓紧办理。", "自然资源厅", ConceptKind.NAME),
+        ("召开全省城市工作会议。", "城市工作会议", ConceptKind.NAME),
         (
             "做到前瞻性思考、全局性谋划、整体性推进。",
             "前瞻性思考、全局性谋划、整体性推进",
@@ -49,6 +54,9 @@ def test_finds(sentence: str, key: str, kind: ConceptKind) -> None:
         ("今天的问题十分重要。", "问题"),
         ("有三个方面的原因。", "三个方面"),
         ("打开app就行。", "app"),
+        ("省自然资源厅抓紧办理。", "省自然资源厅抓紧"),
+        ("要建设产业产业园。", "业产业园"),
+        ("要关心群众，办好学校。", "关心群众，办好学校"),
     ],
 )
 def test_leaves_fragments(sentence: str, fragment: str) -> None:

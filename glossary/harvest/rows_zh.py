@@ -1,0 +1,105 @@
+"""What a Chinese writer balances: series, clauses of one length, answers and echoes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from glossary.language.frequency import is_listed
+from glossary.language.script import HAN
+from glossary.language.words import Word
+
+__all__ = ["NUMERAL", "Row", "rows"]
+
+#: (pattern, start, end) of a candidate in its sentence.
+Row = tuple[str, int, int]
+
+#: The characters that count.
+NUMERAL = "一二三四五六七八九十百千万两双"
+
+# 唱响主旋律、弘扬正能量 are two formulas, longer members are half sentences.
+_LONGEST_MEMBER = 6
+# 获得感、幸福感、安全感: three and more short members.
+_SERIES = re.compile(f"(?<![{HAN}、])[{HAN}]{{2,6}}(?:、[{HAN}]{{2,6}}){{2,}}(?![{HAN}、])")
+# 敢于斗争、善于斗争: members of one length, joined by 、 or ，.
+_CLAUSE = re.compile(f"(?<![{HAN}])([{HAN}]{{4,9}})(?![{HAN}])")
+# 前瞻性思考、全局性谋划、整体性推进: three and more of one length, the first perhaps governed.
+_PARALLEL = tuple(
+    re.compile(f"[{HAN}]{{{size}}}(?:、[{HAN}]{{{size}}}){{2,}}(?![{HAN}、])")
+    for size in range(3, 8)
+)
+# 大拆大建: the first and the third character are one.
+_ECHO = re.compile(f"([{HAN}])(?!\\1)[{HAN}]\\1(?!\\1)[{HAN}]")
+# What stands twice in any sentence: 一个一个, 有的有.
+_UNTELLING = frozenset(f"{NUMERAL}零〇的了是在和与及有不要就也都这那我你他它们个为到上下中每越更")
+# 重地上、轻地下; 数据多跑路、群众少跑腿: two of one length that share characters or contrast them.
+_BALANCED = re.compile(f"(?<![{HAN}、])[{HAN}]+(?=([、，])([{HAN}]{{3,8}})(?![{HAN}、]))")
+# How often they do: commas stand between any two clauses.
+_ANSWERS = {"、": 1, "，": 2}
+_CONTRASTS = frozenset(
+    "重轻 多少 大小 内外 上下 前后 先后 有无 新旧 强弱 高低 长短 远近 进退 增减 左右 平急 软硬 破立"
+    " 得失".split()
+)
+
+
+def rows(text: str, words: Sequence[Word]) -> Iterator[Row]:
+    """Yield the balanced stretches of a sentence.
+
+    Args:
+        text: the sentence, simplified.
+        words: its words.
+    """
+    yield from _members(text, words)
+    yield from _echoes(text, words)
+    yield from _balanced(text, words)
+
+
+def _members(text: str, words: Sequence[Word]) -> Iterator[Row]:
+    """Yield what stands in a row: short members, clauses of one length, and clauses of four."""
+    spans = [match.span() for match in _SERIES.finditer(text)]
+    clauses = list(_CLAUSE.finditer(text))
+    spans += [match.span() for match in clauses if len(match.group()) == 4]
+    for first, second in itertools.pairwise(clauses):
+        between = text[first.end() : second.start()]
+        if between in "、，" and len(first.group()) == len(second.group()):
+            spans.append((first.start(), second.end()))
+            if len(first.group()) <= _LONGEST_MEMBER:
+                spans += [first.span(), second.span()]
+    starts = {word.start for word in words}
+    for pattern in _PARALLEL:
+        spans += [match.span() for match in pattern.finditer(text) if match.start() in starts]
+    for start, end in dict.fromkeys(spans):
+        yield "clause", start, end
+
+
+def _balanced(text: str, words: Sequence[Word]) -> Iterator[Row]:
+    """Yield two clauses of one length that answer each other: an idiom if they hold a contrast."""
+    starts = {word.start for word in words}
+    for match in _BALANCED.finditer(text):
+        mark, second = match.groups()
+        start, end = match.end() - len(second), match.end(2)
+        both = list(zip(text[start:], second, strict=False))
+        contrasts = sum(
+            one + other in _CONTRASTS or other + one in _CONTRASTS for one, other in both
+        )
+        shared = sum(one == other and one not in _UNTELLING for one, other in both)
+        if start >= match.start() and start in starts and contrasts + shared >= _ANSWERS[mark]:
+            yield "idiom" if contrasts else "clause", start, end
+
+
+def _echoes(text: str, words: Sequence[Word]) -> Iterator[Row]:
+    """Yield words of four characters of which two are one: 大拆大建."""
+    for match in _ECHO.finditer(text):
+        start, end = match.span()
+        # The segmenter knows few of them (搞大, 拆大建), so only what is surely a word cuts one.
+        cut = any(
+            len(word.text) == 2
+            and is_listed(word.text, "zh")
+            and (word.start < start < word.end or word.start < end < word.end)
+            for word in words
+        )
+        halved = any((word.start, word.end) == (start + 1, end - 1) for word in words)
+        apart = any(word.start == start or word.end == end for word in words)
+        if apart and not (cut or halved or _UNTELLING & set(match.group())):
+            yield "idiom", start, end
