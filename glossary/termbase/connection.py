@@ -103,6 +103,9 @@ def create_file(path: Path) -> None:
             )
         finally:
             connection.close()
+        # The log of a file that is replaced here would be taken for that of the new one.
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:

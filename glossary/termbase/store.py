@@ -87,6 +87,7 @@ class Termbase:
         """Wrap a connection; use ``open`` or ``create`` instead."""
         self._path = path
         self._connection = connection
+        self._file = _identity(path)
         self._writer: Writer | None = None
 
     @classmethod
@@ -177,6 +178,7 @@ class Termbase:
         with translated_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._check_in_place()
                 yield
             except BaseException:
                 # A full disk may have rolled back already.
@@ -184,6 +186,15 @@ class Termbase:
                     self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    def _check_in_place(self) -> None:
+        """Write nothing into a file that another one has replaced: nobody would ever see it."""
+        if _identity(self._path) != self._file:
+            raise OutputError(
+                "was replaced by another program; nothing was changed",
+                place=self._path,
+                cure="start again: what was kept before is in the new file if a build wrote it",
+            )
 
     @contextmanager
     def _step(self, what: str) -> Iterator[Writer]:
@@ -344,6 +355,15 @@ class Termbase:
                     )
                 )
             )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _new_writer(connection: sqlite3.Connection, transaction: int | None) -> Writer:

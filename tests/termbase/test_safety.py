@@ -168,6 +168,18 @@ def test_a_writer_that_never_ends_is_reported(
         other.add_concepts(batch("x"))
 
 
+def test_nothing_is_written_into_a_file_that_was_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "t.sqlite"
+    with Termbase.create(path) as base:
+        base.add_concepts(batch("a"))
+        Termbase.create(path, overwrite=True).close()
+        with pytest.raises(OutputError, match="was replaced by another program"):
+            base.add_concepts(batch("b"))
+        assert base.counts().concepts == BATCH
+    with Termbase.open(path) as base:
+        assert base.counts().concepts == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_killed_while_created_leaves_no_half_file(tmp_path: Path) -> None:
     chance = random.Random(2)
