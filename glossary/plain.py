@@ -150,7 +150,7 @@ def _build_record(hint: Any, plain: object, place: str) -> object:  # noqa: ANN4
 def _record_builder(kind: Any) -> _Builder:  # noqa: ANN401 - a dataclass
     hints = typing.get_type_hints(kind)
     builders = {name: _builder(hints[name]) for name, _ in _defaults(kind)}
-    required = {name for name, default in _defaults(type(value)) if default is dataclasses.MISSING}
+    required = {name for name, default in _defaults(kind) if default is dataclasses.MISSING}
 
     def build(plain: object, place: str) -> object:
         if type(plain) is not dict:
