@@ -34,6 +34,8 @@ def to_plain(value: Any, *, defaults: bool = True) -> Any:  # noqa: ANN401 - JSO
         defaults: whether fields that have their default value are there too.
     """
     kind: Any = type(value)
+    # The test for a dataclass narrows its type to one that is not known to be hashable.
+    record: Any = kind
     if kind in _SCALARS:
         return value
     if kind is tuple:
@@ -46,7 +48,7 @@ def to_plain(value: Any, *, defaults: bool = True) -> Any:  # noqa: ANN401 - JSO
         return value
     return {
         name: to_plain(item, defaults=defaults)
-        for name, default in _defaults(type(value))
+        for name, default in _defaults(record)
         if (item := getattr(value, name)) != default or defaults
     }
 
