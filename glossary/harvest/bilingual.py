@@ -20,6 +20,8 @@ def harvest_bilingual(
     """Return the concepts of a bitext whose pivot is Chinese."""
     texts = [segment.text for segment in bitext.documents[0].segments]
     candidates = with_known(chinese_candidates(texts), texts, known)
+    if options.heads is not None:
+        candidates = [candidate for candidate in candidates if candidate.key in options.heads]
     pairs = list(pair_candidates(bitext, candidates, encoder, known, share=options.part_weight > 0))
     concepts = make_concepts(bitext, candidates, pairs, options)
     if options.join_forms:

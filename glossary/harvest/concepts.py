@@ -100,8 +100,6 @@ def make_entries(
     sources = [document.source for document in bitext.documents]
     rendered: list[tuple[Candidate, tuple[Term, ...]]] = []
     for candidate in candidates:
-        if options.heads is not None and candidate.key not in options.heads:
-            continue
         terms = _renderings(bitext, by_key[candidate.key]) if candidate.key in by_key else []
         if terms:
             rendered.append((candidate, rank_clusters(cluster_terms(terms), sources)))

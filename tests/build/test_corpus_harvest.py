@@ -11,6 +11,7 @@ import pytest
 
 from glossary.build.corpus import CorpusOptions, harvest_corpus
 from glossary.build.corpus.reading import Pair, corpus_size
+from glossary.build.corpus.spool import Spool
 from glossary.build.corpus.stages import harvest_pairs
 from glossary.encoders import Encoder, default_encoder
 from glossary.errors import BadInputError
@@ -215,6 +216,14 @@ def test_the_work_of_another_harvest_is_refused(folder: Path, tmp_path: Path) ->
     with pytest.raises(BadInputError, match="is not the work of a corpus harvest"):
         harvested(folder, CorpusOptions(work=other))
     assert other.read_text(encoding="utf-8").startswith("no database")
+
+
+def test_one_work_file_serves_one_harvest_at_a_time(tmp_path: Path) -> None:
+    work = tmp_path / "work.sqlite"
+    with Spool(work, "job"), pytest.raises(BadInputError, match="is in use by another harvest"):
+        Spool(work, "job")
+    with Spool(work, "job") as spool:
+        assert spool.count_of_pairs() == 0
 
 
 def test_the_later_form_of_one_authority_is_preferred() -> None:

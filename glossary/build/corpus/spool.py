@@ -65,13 +65,15 @@ class Spool:
             job: what is done to what; a file of another job is refused.
 
         Raises:
-            BadInputError: the file is none of ours, or of another job.
+            BadInputError: the file is none of ours, of another job, or another process has it.
             OutputError: it cannot be written.
         """
         self._path = path
         new = not path.exists()
         with self._reported():
-            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+            # Two harvests on one file would count the same pairs twice.
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             if new:
@@ -93,7 +95,14 @@ class Spool:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorname", "") in {"SQLITE_NOTADB", "SQLITE_ERROR"}:
+            name = getattr(error, "sqlite_errorname", "")
+            if name == "SQLITE_BUSY":
+                raise BadInputError(
+                    "is in use by another harvest",
+                    place=self._path,
+                    cure="wait for its end, or name another --work FILE",
+                ) from error
+            if name in {"SQLITE_NOTADB", "SQLITE_ERROR"}:
                 raise BadInputError(
                     "is not the work of a corpus harvest",
                     place=self._path,
