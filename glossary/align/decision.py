@@ -34,6 +34,11 @@ __all__ = ["BEAD_COST", "GAP_COST", "WeightsSource", "decide"]
 # higher price gains nothing where all is translated and loses omissions.
 BEAD_COST = 0.4
 GAP_COST = 0.5
+# What the model with tokens counts in the second look; the rest is the model without. Both were
+# learned from the same few texts, and their mean is less often wrong than either. Held out, strict
+# F1 over all gold texts goes from .9554 to .9569, and with omissions, drawn three times, from
+# .9495, .9426 and .9370 to .9509, .9464 and .9374; .6 does as well, .5 and .8 a little less.
+_TOKENS_COUNT = 0.7
 # Gaps per sentence in the texts that the weights were learned from, and how many sentences of that
 # rate a text is assumed to begin with.
 _GAP_RATE = 0.027
@@ -69,7 +74,8 @@ def decide(
     steps = _decided(evidence.band, scores, _at_this_rate(first.gaps, opens))
     if tokens is None:
         return steps
-    second = _Model(weights("best"), evidence, source, target)
+    pooled = weights("best").averaged(weights(name), _TOKENS_COUNT)
+    second = _Model(pooled, evidence, source, target)
     return _second_look(steps, second, (source, target), tokens, opens)
 
 

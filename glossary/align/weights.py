@@ -65,6 +65,26 @@ class Weights:
         scores += (np.tensordot(self.cut, cuts, axes=1) + np.float32(self.bias))[:, None]
         return scores
 
+    def averaged(self, other: Weights, share: float) -> Weights:
+        """Return the weighted mean of two models: ``share`` of this one and the rest of the other.
+
+        Args:
+            other: a model of the same features, or of the first of them.
+            share: what this one counts, in ``[0, 1]``.
+        """
+        rest = 1 - share
+        bead = share * self.bead
+        bead[: len(other.bead)] += rest * other.bead
+        return Weights(
+            bead.astype(np.float32),
+            share * self.bias + rest * other.bias,
+            (share * self.cut + rest * other.cut).astype(np.float32),
+            share * self.source_gap + rest * other.source_gap,
+            share * self.target_gap + rest * other.target_gap,
+            share * self.open_source + rest * other.open_source,
+            share * self.open_target + rest * other.open_target,
+        )
+
     def gap_scores(self, source: NDArray[np.float64], target: NDArray[np.float64]) -> GapScores:
         """Return the scores of gaps from their features ``[n, …]`` and ``[m, …]``."""
         return GapScores(
