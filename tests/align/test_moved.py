@@ -79,6 +79,33 @@ def test_what_was_dropped_and_what_was_added_elsewhere_stay_apart() -> None:
     assert with_moved(*sides, links, encoder=default_encoder()) == links
 
 
+def test_a_moved_passage_is_found_whose_sentences_are_divided_otherwise() -> None:
+    # Six short sentences render three long ones, so no two of them are very like.
+    chinese = [
+        *CHINESE[:3],
+        "他走到门口，想了想又回来，把帽子放在桌上。",
+        "“那就算了，”她没有抬头，手里的针线一直没有停。",
+        "屋里很久没有人说话，只听见外面的雨落在瓦上。",
+        *CHINESE[3:],
+    ]
+    passage = [
+        "He got as far as the door.",
+        "Then he thought better of it, and his cap went back on the table.",
+        "“Never mind, then.”",
+        "Her eyes stayed on her sewing and the needle went on and on.",
+        "For a long time nobody in the room spoke.",
+        "All that could be heard was rain on the tiles.",
+    ]
+    sides = Side(chinese, "zh-Hans"), Side([*ENGLISH, *passage], "en")
+    links = [Link((i,), (i,), 1.0) for i in range(3)]
+    links += [Link((i,), (), 1.0) for i in range(3, 6)]
+    links += [Link((i + 3,), (i,), 1.0) for i in range(3, 8)]
+    links += [Link((), (i,), 1.0) for i in range(8, 14)]
+    found = with_moved(*sides, links, encoder=default_encoder())
+    pairs = {(link.source, link.target) for link in found}
+    assert {((3,), (8, 9)), ((4,), (10, 11)), ((5,), (12, 13))} < pairs
+
+
 def test_without_an_encoder_nothing_moves() -> None:
     links = [Link((0,), (), 1.0), Link((1,), (0,), 1.0), Link((), (1,), 1.0)]
     sides = Side(CHINESE[:2], "zh-Hans"), Side([ENGLISH[1], ENGLISH[0]], "en")
