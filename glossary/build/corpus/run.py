@@ -168,8 +168,8 @@ def _find_candidates(spool: Spool, size: int, run: _Runner, show: Progress) -> N
     if spool.is_over("find"):
         return
     pairs = spool.count_of_pairs()
-    for batch, keys in run.map(_candidates, spool.sample(size)):
-        spool.add_candidates(batch, keys)
+    for batch, (keys, likely) in run.map(_candidates, spool.sample(size)):
+        spool.add_candidates(batch, keys, likely)
         show("find", batch[0][-1], pairs)
     spool.finish("find")
 
@@ -273,7 +273,7 @@ def _begin(shared: _Shared) -> None:
     _SHARED[:] = [shared]
 
 
-def _candidates(batch: Batch) -> list[list[str]]:
+def _candidates(batch: Batch) -> tuple[list[list[str]], dict[str, float]]:
     return stages.candidate_keys(batch[1], _SHARED[0].known)
 
 

@@ -31,7 +31,8 @@ CREATE TABLE pairs (
     chinese TEXT NOT NULL, english TEXT NOT NULL, block INTEGER
 );
 CREATE TABLE sample (pair INTEGER PRIMARY KEY, keys TEXT NOT NULL);
-CREATE TABLE counts (key TEXT PRIMARY KEY, pairs INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE counts (key TEXT PRIMARY KEY, pairs INTEGER NOT NULL, likely REAL NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE blocks (id INTEGER PRIMARY KEY, text INTEGER NOT NULL, done INTEGER NOT NULL);
 CREATE TABLE found (
     concept TEXT NOT NULL, block INTEGER NOT NULL,
@@ -199,8 +200,10 @@ class Spool:
                 ["".join(text for _, text in _sentences(chinese)) for _, chinese in rows],
             )
 
-    def add_candidates(self, batch: Batch, keys: Sequence[Sequence[str]]) -> None:
-        """Keep the candidates of the pairs of a batch, to be counted."""
+    def add_candidates(
+        self, batch: Batch, keys: Sequence[Sequence[str]], likely: Mapping[str, float]
+    ) -> None:
+        """Keep the candidates of the pairs of a batch, and how likely each is to be a term."""
         numbers, _ = batch
         with self._transaction():
             self._connection.executemany(
@@ -208,8 +211,9 @@ class Spool:
                 ((pair, "\n".join(some)) for pair, some in zip(numbers, keys, strict=True)),
             )
             self._connection.executemany(
-                "INSERT OR IGNORE INTO counts VALUES (?, 0)",
-                ((key,) for key in sorted({key for some in keys for key in some})),
+                "INSERT INTO counts VALUES (?, 0, ?) "
+                "ON CONFLICT (key) DO UPDATE SET likely = max(likely, excluded.likely)",
+                sorted(likely.items()),
             )
             self._note("sampled", numbers[-1])
 
@@ -248,10 +252,13 @@ class Spool:
             self.finish("choose")
 
     def _worth_reading(self, least: int, enough: int, most: int) -> list[int]:
-        counts = dict(
-            self._connection.execute("SELECT key, pairs FROM counts WHERE pairs >= ?", (least,))
-        )
-        number = {key: place for place, key in enumerate(counts)}
+        number: dict[str, int] = {}
+        values: list[float] = []
+        for key, count, likely in self._connection.execute(
+            "SELECT key, pairs, likely FROM counts WHERE pairs >= ?", (least,)
+        ):
+            number[key] = len(values)
+            values.append(likely * math.log2(count + 1))
         pairs: list[int] = []
         members: list[list[int]] = []
         costs: list[float] = []
@@ -261,7 +268,6 @@ class Spool:
             pairs.append(pair)
             members.append([number[key] for key in keys.split("\n") if key in number])
             costs.append(_BASE + size)
-        values = [math.log2(count + 1) for count in counts.values()]
         return [pairs[n] for n in cover(members, values, costs, enough, most)]
 
     def _cut_into_blocks(self) -> None:

@@ -19,23 +19,29 @@ __all__ = ["candidate_keys", "harvest_pairs"]
 _OPTIONS = HarvestOptions(
     doubtful_score=0.2, min_worth=0.02, min_run_worth=0.02, part_weight=0.5, join_forms=False
 )
-# Least termhood × unithood of a candidate that is counted.
-_COUNTED = 0.04
+# Least termhood × unithood of a candidate that is counted: words that only stand side by side, once
+# in a stretch of 5,000 pairs, are not. They are most of what there is, and hardly ever terms.
+_COUNTED = 0.2
 
 
-def candidate_keys(texts: Sequence[str], known: KnownFormulations) -> list[list[str]]:
-    """Return for each Chinese text the candidates in it that could make an entry.
+def candidate_keys(
+    texts: Sequence[str], known: KnownFormulations
+) -> tuple[list[list[str]], dict[str, float]]:
+    """Return for each Chinese text the candidates in it, and how likely each is to be a term.
 
     Args:
-        texts: termhood and unithood are judged over all of them.
+        texts: termhood and unithood, whose product is that likelihood, are judged over all of them.
         known: what a glossary has already.
     """
     keys: list[list[str]] = [[] for _ in texts]
+    likely: dict[str, float] = {}
     for candidate in with_known(chinese_candidates(texts), texts, known):
-        if candidate.termhood * candidate.unithood >= _COUNTED:
+        value = candidate.termhood * candidate.unithood
+        if value >= _COUNTED:
+            likely[candidate.key] = value
             for number in dict.fromkeys(place.text for place in candidate.places):
                 keys[number].append(candidate.key)
-    return keys
+    return keys, likely
 
 
 def harvest_pairs(
