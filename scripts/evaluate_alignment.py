@@ -1,13 +1,16 @@
 """Score the aligner on texts with gold beads, and peers beside it.
 
-Folders hold one text a file, one sentence a line (NNN), and gold ladders (NNN.align). Peers are
+Folders hold one text a file, one sentence a line (NNN), and gold ladders (NNN.align). Without gold
+ladders, files are given that render each other line by line: each pair of lines, split into
+sentences as tifa does, is a bead. Peers are
 the algorithms of vecalign and Bertalign over the same sentence vectors, and hunalign where it is
 installed.
 
 Example:
     python scripts/evaluate_alignment.py --src novels/src --tgt novels/tgt --gold novels/gold --peer
     python scripts/evaluate_alignment.py --src … --tgt … --gold … --omissions --held-out folds
-    python scripts/evaluate_alignment.py --src … --tgt … --gold … --mode fast --moved 12
+    python scripts/evaluate_alignment.py --src … --tgt … --gold … --mode fast --moved 15
+    python scripts/evaluate_alignment.py --src news.zh --tgt news.en --mode fast
 """
 
 from __future__ import annotations
@@ -17,13 +20,13 @@ import functools
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
 from bertalign_peer import bertalign
-from gold_texts import Text, fold_name, load_text, move_block, vary, whole
+from gold_texts import Text, fold_name, load_text, move_block, paired_lines, vary, whole
 from hunalign_peer import hunalign, hunalign_program
 from plots import Axis, Line, line_chart
 from vecalign_peer import vecalign
@@ -107,13 +110,16 @@ def main() -> None:
     """Align every text and print the scores."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument(
-        "--src", type=Path, nargs="+", required=True, help="folders of source texts"
+        "--src", type=Path, nargs="+", required=True, help="folders (or files) of source texts"
     )
     parser.add_argument(
-        "--tgt", type=Path, nargs="+", required=True, help="folders of target texts"
+        "--tgt", type=Path, nargs="+", required=True, help="folders (or files) of target texts"
     )
     parser.add_argument(
-        "--gold", type=Path, nargs="+", required=True, help="folders of gold ladders"
+        "--gold",
+        type=Path,
+        nargs="+",
+        help="folders of gold ladders; without them --src and --tgt are files, line for line",
     )
     parser.add_argument("--mode", choices=get_args(Mode), default="auto", help="as of tifa align")
     parser.add_argument(
@@ -148,6 +154,8 @@ def main() -> None:
     )
     parser.add_argument("--plot", type=Path, metavar="SVG", help="draw the calibration there")
     options = parser.parse_args()
+    if options.held_out and not options.gold:
+        parser.error("--held-out needs --gold")
     if options.moved:
         _find_moved(options)
         return
@@ -212,14 +220,24 @@ def _texts(options: argparse.Namespace) -> list[tuple[Path, Text]]:
         lines = [path.read_text(encoding="utf-8").splitlines() for path in options.foreign]
         other = (lines[0], lines[1], [])
     texts = []
+    for gold, text in _as_they_are(options):
+        varied = text
+        if options.omissions:
+            varied = (text[0], text[1], whole(text[2], len(text[0]), len(text[1])))
+            varied = vary(varied, other, rng, single=0, foreign=0.1 if other else 0)
+        texts.append((gold, varied))
+    return texts
+
+
+def _as_they_are(options: argparse.Namespace) -> Iterator[tuple[Path, Text]]:
+    """Yield the texts and their gold ladders, or the files that hold their lines."""
+    if not options.gold:
+        for source, target in zip(options.src, options.tgt, strict=True):
+            yield source, paired_lines(source, target)
+        return
     for source, target, folder in zip(options.src, options.tgt, options.gold, strict=True):
         for gold in sorted(folder.glob("*.align")):
-            text = load_text(source, target, gold)
-            if options.omissions:
-                text = (text[0], text[1], whole(text[2], len(text[0]), len(text[1])))
-                text = vary(text, other, rng, single=0, foreign=0.1 if other else 0)
-            texts.append((gold, text))
-    return texts
+            yield gold, load_text(source, target, gold)
 
 
 def _installed(asked: Sequence[str] | None) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glossary.align.ladder import Beads, read_ladder
-from glossary.language.script import han_share
+from glossary.language.script import detect_language, han_share
+from glossary.texts import split_sentences
 
 #: The sentences of both sides, and their gold beads.
 Text = tuple[list[str], list[str], Beads]
@@ -42,6 +43,23 @@ def load_text(source: Path, target: Path, gold: Path) -> Text:
         (folder / gold.stem).read_text(encoding="utf-8").splitlines() for folder in (source, target)
     ]
     return sides[0], sides[1], read_ladder(gold)
+
+
+def paired_lines(source: Path, target: Path) -> Text:
+    """Read two files that render each other line by line; each pair of lines, split, is a bead."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    beads: Beads = []
+    files = [path.read_text(encoding="utf-8").splitlines() for path in (source, target)]
+    languages = [detect_language(" ".join(lines[:100])) or "en" for lines in files]
+    for pair in zip(*files, strict=True):
+        groups = []
+        for side, line, language in zip(sides, pair, languages, strict=True):
+            first = len(side)
+            side.extend(split_sentences(line, language))
+            groups.append(tuple(range(first, len(side))))
+        if all(groups):
+            beads.append((groups[0], groups[1]))
+    return sides[0], sides[1], beads
 
 
 def whole(beads: Beads, n: int, m: int) -> Beads:

@@ -1,4 +1,4 @@
-"""Gold texts with a block moved: what the measurement of moved passages rests on."""
+"""Texts whose right beads are known: what the measurements of the aligner rest on."""
 
 import importlib.util
 import itertools
@@ -63,3 +63,15 @@ def test_a_moved_block_keeps_its_renditions_and_jumps_over_as_many_beads_as_aske
         range(first + len(block), first + len(block) + DISTANCE),
     )
     assert jumped in [{number for number in bound if moved[number][1]} for bound in bounds]
+
+
+def test_lines_that_render_each_other_are_beads_of_their_sentences(
+    gold_texts: ModuleType, tmp_path: Path
+) -> None:
+    chinese, english = tmp_path / "zh", tmp_path / "en"
+    chinese.write_text("路修好了。大家都来了。\n\n会议在县里开。\n", encoding="utf-8")
+    english.write_text("The road is built and all came.\n\nThey met. It was long.\n")
+    source, target, beads = gold_texts.paired_lines(chinese, english)
+    assert source == ["路修好了。", "大家都来了。", "会议在县里开。"]
+    assert target == ["The road is built and all came.", "They met.", "It was long."]
+    assert beads == [((0, 1), (0,)), ((2,), (1, 2))]
