@@ -54,7 +54,9 @@ PHRASE_LINKS = LinkWeights(
 DEEP_PHRASE_LINKS = dataclasses.replace(
     PHRASE_LINKS, context=0.4, deep=1.5, static=0.2, dictionary=0.2, sharpness=5.0
 )
-#: The same where words are all that the encoder looks at.
+#: The same where words are all that the encoder looks at. How much the words' own vectors count
+#: matters little there: of 487 listed terms of 1,000 pairs of an annual report .5 finds .663, 1.0
+#: .674, 1.4 .678 and 2.5 .684.
 WORD_PHRASE_LINKS = dataclasses.replace(PHRASE_LINKS, context=0.0, static=1.4)
 # A known rendering that stands in the bead is hardly ever something else.
 _KNOWN = 0.85
