@@ -302,23 +302,27 @@ def main() -> None:
 def learn_and_report(
     kind: str, sets: Sequence[tuple[str, list[Example]]], words: Sequence[Example]
 ) -> dict[str, FloatArray]:
-    """Return the weights for a kind of evidence, and print how good they are."""
+    """Return the weights for a kind of evidence, and print how good they are.
+
+    How far a phrase agrees with a term's other places is what the weights make of it, so that what
+    is held out has it from weights that have not seen the term.
+    """
     everything = [example for _, found in sets for example in found]
-    held = [
-        learn([e for e in everything if e.fold != fold], [e for e in words if e.fold != fold])
-        for fold in range(_FOLDS)
-    ]
+    named = [*sets, ("words", words)]
+    right = dict.fromkeys((name for name, _ in named), 0.0)
+    for fold in range(_FOLDS):
+        seen = [e for e in everything if e.fold != fold], [e for e in words if e.fold != fold]
+        held = learn(*seen)
+        _set_agreement([*everything, *words], held)
+        for name, found in named:
+            out = [e for e in found if e.fold == fold]
+            right[name] += best_is_right(out, held) * len(out) / len(found)
     weights = learn(everything, words)
-    for name, found in [*sets, ("words", words)]:
-        apart = sum(
-            best_is_right([e for e in found if e.fold == fold], held[fold])
-            * sum(e.fold == fold for e in found)
-            for fold in range(_FOLDS)
-        ) / max(1, len(found))
+    for name, found in named:
         print(
             f"{kind} {name}: places {len(found)}  "
             f"among {np.mean([e.right.any() for e in found]):.3f}  "
-            f"best {best_is_right(found, weights):.3f}  held out {apart:.3f}",
+            f"best {best_is_right(found, weights):.3f}  held out {right[name]:.3f}",
             flush=True,
         )
     return weights

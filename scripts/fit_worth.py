@@ -3,9 +3,10 @@
     python scripts/fit_worth.py --data JUDGEMENTS TEXT TEXT… [--data …] [-o worth.tsv]
 
 JUDGEMENTS is a list of judged pairs as ``evaluate_ranking.py`` reads it, the texts are those that
-were harvested. Each is harvested with the core glossary and without it; the judged pairs among its
-concepts are the examples, those worth a glossary the positive ones of an L2-regularised logistic
-regression (Newton's method). Every list counts by the square root of its size.
+were harvested; a list of several texts is named with each of them. Each text is harvested with the
+core glossary and without it, as ``tifa harvest`` does; the judged pairs among its concepts are the
+examples, those worth a glossary the positive ones of an L2-regularised logistic regression
+(Newton's method). Every list counts by the square root of its size.
 
 Printed for each list, learned from the others alone: average precision, and of its judged pairs the
 share worth a glossary among the best forty.
@@ -14,7 +15,8 @@ share worth a glossary among the best forty.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +27,10 @@ from numpy.typing import NDArray
 from glossary.align import align
 from glossary.build.pipeline import order_renditions
 from glossary.build.prior import core_formulations
-from glossary.encoders import default_encoder
 from glossary.files import write_text
 from glossary.harvest.candidates_zh import chinese_candidates
 from glossary.harvest.concepts import make_entries
+from glossary.harvest.encoder_choice import harvest_encoder
 from glossary.harvest.known import with_known
 from glossary.harvest.pairing import pair_candidates
 from glossary.harvest.result import HarvestOptions
@@ -59,18 +61,36 @@ class Examples:
 def examples(judgements: Path, texts: Sequence[str]) -> Examples:
     """Return the judged pairs among the concepts of texts, with the core glossary and without."""
     judged = read_judgements(judgements)
-    bitext = align(order_renditions([read_document(parse_request(text)) for text in texts]))
+    documents = order_renditions([read_document(parse_request(text)) for text in texts])
+    bitext = align(documents)
+    encoder = harvest_encoder(sum(len(document.segments) for document in documents))
     sentences = [segment.text for segment in bitext.documents[0].segments]
     rows, worth = [], []
     for known in ({}, core_formulations()):
         candidates = with_known(chinese_candidates(sentences), sentences, known)
-        pairs = pair_candidates(bitext, candidates, default_encoder(), known)
+        pairs = pair_candidates(bitext, candidates, encoder, known)
         for entry in make_entries(bitext, candidates, pairs, HarvestOptions()):
             verdict = judged.get((entry.candidate.key, entry.terms[0].text))
             if verdict is not None:
                 rows.append(entry.evidence)
                 worth.append(verdict[1])
-    return Examples(judgements.stem, np.array(rows), np.array(worth))
+    shaped = np.array(rows, dtype=np.float64).reshape(-1, len(WORTH))
+    return Examples(judgements.stem, shaped, np.array(worth, dtype=bool))
+
+
+def joined(sets: Iterable[Examples]) -> list[Examples]:
+    """Return one set of examples for each list."""
+    by_name: dict[str, list[Examples]] = defaultdict(list)
+    for some in sets:
+        by_name[some.name].append(some)
+    return [
+        Examples(
+            name,
+            np.concatenate([some.rows for some in group]),
+            np.concatenate([some.worth for some in group]),
+        )
+        for name, group in by_name.items()
+    ]
 
 
 def learn(sets: Sequence[Examples]) -> FloatArray:
@@ -109,7 +129,7 @@ def main() -> None:
     )
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
-    sets = [examples(Path(first), texts) for first, *texts in options.data]
+    sets = joined(examples(Path(first), texts) for first, *texts in options.data)
     for some in sets:
         others = [other for other in sets if other is not some]
         if others:

@@ -49,6 +49,8 @@ _MODIFIERS = (*_HEADS, "a", "b", "v", "t", "f", "h", "k", "d", "m", "q")
 _MAX_WORDS = 7
 _MAX_CHARACTERS = 18
 _JOINING = frozenset("的和与及")
+# A verb that ends so has its object behind it, and before it a subject: 父母付给抚养费.
+_GOVERNING_ENDINGS = "给到为于"
 
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
 _QUOTED = re.compile(rf"[“「『‘]([{HAN}A-Za-z0-9+·，、—－-]{{2,24}})[”」』’]")
@@ -319,7 +321,11 @@ def _inside_fits(run: tuple[Word, ...]) -> bool:
             return False
         if position < len(run) - 1 and word.tag[:1] in "mqtfd":
             return False
-        governs = word.text in word_class("governing") or len(word.text) > 2
+        governs = (
+            word.text in word_class("governing")
+            or len(word.text) > 2
+            or word.text[-1] in _GOVERNING_ENDINGS
+        )
         if position and governs and word.tag.startswith("v") and word.tag != "vn":
             return False
     return True

@@ -1,4 +1,4 @@
-"""What a Chinese writer balances: series, clauses of one length, answers and echoes."""
+"""What a Chinese writer puts in rows: members, clauses of one length, answers, characters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from glossary.harvest.word_classes import word_class
+from glossary.language.cedict import glosses
 from glossary.language.frequency import is_listed
 from glossary.language.script import HAN
 from glossary.language.words import Word
@@ -41,6 +43,11 @@ _CONTRASTS = frozenset(
     "重轻 多少 大小 内外 上下 前后 先后 有无 新旧 强弱 高低 长短 远近 进退 增减 左右 平急 软硬 破立"
     " 得失".split()
 )
+# Single characters of the sentence rather than of a row (政产学研用).
+_NO_MEMBERS = frozenset(
+    "的和与及了着过地得之其而并也都就又不或在是为以于把被将对从向由到这那等个要有让使"
+)
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
 def rows(text: str, words: Sequence[Word]) -> Iterator[Row]:
@@ -53,6 +60,7 @@ def rows(text: str, words: Sequence[Word]) -> Iterator[Row]:
     yield from _members(text, words)
     yield from _echoes(text, words)
     yield from _balanced(text, words)
+    yield from _characters(words)
 
 
 def _members(text: str, words: Sequence[Word]) -> Iterator[Row]:
@@ -103,3 +111,27 @@ def _echoes(text: str, words: Sequence[Word]) -> Iterator[Row]:
         apart = any(word.start == start or word.end == end for word in words)
         if apart and not (cut or halved or _UNTELLING & set(match.group())):
             yield "idiom", start, end
+
+
+def _characters(words: Sequence[Word]) -> Iterator[Row]:
+    """Yield single characters in a row that the segmenter cuts apart: 政|产学研|用."""
+    for number, word in enumerate(words):
+        if not _is_character_row(word.text):
+            continue
+        first = number - (number > 0 and _is_member(words[number - 1].text))
+        last = number + (number + 1 < len(words) and _is_member(words[number + 1].text))
+        if first < last:
+            yield "unit", words[first].start, words[last].end
+
+
+def _is_character_row(text: str) -> bool:
+    """Whether a word is no word to the dictionary, nor are two neighbours in it: 产学研."""
+    if len(text) < 3 or not _HAN_RUN.fullmatch(text) or glosses(text):
+        return False
+    return not any(glosses(pair) for pair in map("".join, itertools.pairwise(text)))
+
+
+def _is_member(text: str) -> bool:
+    """Whether a single character may be a member of a row; its tag does not tell (用)."""
+    closed = text in _NO_MEMBERS or text in word_class("function")
+    return len(text) == 1 and _HAN_RUN.fullmatch(text) is not None and not closed

@@ -27,6 +27,8 @@ from glossary.model import ConceptKind
         ("要加入WTO。", "WTO", ConceptKind.TERM),
         ("下调贷款市场报价利率（LPR）。", "LPR", ConceptKind.TERM),
         ("加快5G建设。", "5G", ConceptKind.TERM),
+        ("推动政产学研用深度融合。", "政产学研用", ConceptKind.TERM),
+        ("新型农村合作医疗（新农合）减轻负担。", "新农合", ConceptKind.TERM),
         ("唱响主旋律、弘扬正能量。", "弘扬正能量", ConceptKind.PHRASE),
         ("不得搞大拆大建。", "大拆大建", ConceptKind.PHRASE),
         ("一些地方重地上、轻地下，留下隐患。", "重地上、轻地下", ConceptKind.PHRASE),
@@ -61,6 +63,12 @@ def test_finds(sentence: str, key: str, kind: ConceptKind) -> None:
 )
 def test_leaves_fragments(sentence: str, fragment: str) -> None:
     assert fragment not in {candidate.key for candidate in chinese_candidates([sentence])}
+
+
+def test_a_subject_with_its_verb_is_no_unit() -> None:
+    found = {c.key: c for c in chinese_candidates(["要求父母付给抚养费。"])}
+    assert "抚养费" in found
+    assert "父母付给抚养费" not in found or found["父母付给抚养费"].pattern == "run"
 
 
 def test_counts_places_with_and_without_marks_as_one_term() -> None:
