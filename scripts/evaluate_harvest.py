@@ -54,6 +54,9 @@ def read_gold(path: Path, column: str | None = None, level: str | None = None) -
         path: TSV or JSONL.
         column: the header of the renderings' column; the second column by default.
         level: keep only rows with this value in the column ``level``.
+
+    Raises:
+        ValueError: the list has no such column.
     """
     gold: Pairs = defaultdict(set)
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -62,7 +65,11 @@ def read_gold(path: Path, column: str | None = None, level: str | None = None) -
             for head, renderings in _listed(json.loads(line)).items():
                 gold[normal_form(head)].update(map(phrase_key, renderings))
         return dict(gold)
-    header = lines[0].split("\t")
+    header = lines[0].split("\t") if lines else [""]
+    asked = [column] * bool(column) + ["level"] * bool(level)
+    missing = [name for name in asked if name not in header]
+    if missing:
+        raise ValueError(f"{path} has no column {missing[0]}; it has: {', '.join(header)}")
     place = header.index(column) if column else 1
     for line in lines[1:] if column or header[0] in {"zh", "chinese"} else lines:
         fields = line.split("\t")
@@ -181,8 +188,11 @@ def main() -> None:
     if not options.gold.is_file():
         parser.error(f"there is no gold list {options.gold}")
     # Read before the minutes that a harvest takes.
-    core = read_gold(options.gold, options.column, options.level)
-    everything = read_gold(options.gold, options.column)
+    try:
+        core = read_gold(options.gold, options.column, options.level)
+        everything = read_gold(options.gold, options.column)
+    except ValueError as error:
+        parser.error(str(error))
     start = time.perf_counter()
     if options.records:
         lines = options.records.read_text(encoding="utf-8").splitlines()
