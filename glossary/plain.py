@@ -34,8 +34,6 @@ def to_plain(value: Any, *, defaults: bool = True) -> Any:  # noqa: ANN401 - JSO
         defaults: whether fields that have their default value are there too.
     """
     kind: Any = type(value)
-    # The test for a dataclass narrows its type to one that is not known to be hashable.
-    record: Any = kind
     if kind in _SCALARS:
         return value
     if kind is tuple:
@@ -44,11 +42,11 @@ def to_plain(value: Any, *, defaults: bool = True) -> Any:  # noqa: ANN401 - JSO
         return value.label
     if isinstance(value, enum.Enum):
         return value.value
-    if not dataclasses.is_dataclass(kind):
+    if not dataclasses.is_dataclass(value):
         return value
     return {
         name: to_plain(item, defaults=defaults)
-        for name, default in _defaults(record)
+        for name, default in _defaults(kind)
         if (item := getattr(value, name)) != default or defaults
     }
 
