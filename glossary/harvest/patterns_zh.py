@@ -13,7 +13,7 @@ from typing import Literal
 
 from glossary.harvest.introductions import introduced_short_forms
 from glossary.harvest.register import register_count
-from glossary.harvest.rows_zh import NUMERAL, rows
+from glossary.harvest.rows_zh import HAN_RUN, NUMERAL, rows
 from glossary.harvest.word_classes import word_class
 from glossary.language.frequency import is_listed
 from glossary.language.script import HAN
@@ -54,7 +54,6 @@ _GOVERNING_ENDINGS = "给到为于"
 
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
 _QUOTED = re.compile(rf"[“「『‘]([{HAN}A-Za-z0-9+·，、—－-]{{2,24}})[”」』’]")
-_HAN_RUN = re.compile(f"[{HAN}]+")
 _FORMULA = re.compile(f"[{NUMERAL}]+[个大种位项条级步手张座轮]?")
 # Counting phrases that are no formulas: 一个, 一项, 百分之.
 _COUNTING = re.compile("一[个种位项条级步大手张座轮]?|[百千万十]+|百分之.*")
@@ -152,7 +151,7 @@ def _formulas(words: Sequence[Word]) -> Iterator[Stretch]:
             continue
         for size in (1, 2):
             body = tuple(words[number + 1 : number + 1 + size])
-            if len(body) < size or not all(_HAN_RUN.fullmatch(item.text) for item in body):
+            if len(body) < size or not all(HAN_RUN.fullmatch(item.text) for item in body):
                 break
             if any(
                 item.tag[:1] in "upcrydwmtq" or item.text in word_class("light") for item in body
@@ -199,7 +198,7 @@ def _may_stand(word: Word, *, alone: bool) -> bool:
     """Whether a word may stand inside a candidate at all."""
     if word.tag == "eng":
         return True
-    if word.tag == "x" or not _HAN_RUN.fullmatch(word.text):
+    if word.tag == "x" or not HAN_RUN.fullmatch(word.text):
         return False
     if alone:
         opens = word.tag[:1] not in "ueyopcr" or word.text in word_class("kept-adverb")

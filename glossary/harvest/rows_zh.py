@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from glossary.harvest.word_classes import word_class
 from glossary.language.cedict import glosses
@@ -12,11 +12,13 @@ from glossary.language.frequency import is_listed
 from glossary.language.script import HAN
 from glossary.language.words import Word
 
-__all__ = ["NUMERAL", "Row", "rows"]
+__all__ = ["HAN_RUN", "NUMERAL", "Row", "rows"]
 
 #: (pattern, start, end) of a candidate in its sentence.
 Row = tuple[str, int, int]
 
+#: Nothing but Chinese characters.
+HAN_RUN = re.compile(f"[{HAN}]+")
 #: The characters that count.
 NUMERAL = "一二三四五六七八九十百千万两双"
 
@@ -47,7 +49,6 @@ _CONTRASTS = frozenset(
 _NO_MEMBERS = frozenset(
     "的和与及了着过地得之其而并也都就又不或在是为以于把被将对从向由到这那等个要有让使"
 )
-_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
 def rows(text: str, words: Sequence[Word]) -> Iterator[Row]:
@@ -57,13 +58,14 @@ def rows(text: str, words: Sequence[Word]) -> Iterator[Row]:
         text: the sentence, simplified.
         words: its words.
     """
-    yield from _members(text, words)
+    starts = {word.start for word in words}
+    yield from _members(text, starts)
     yield from _echoes(text, words)
-    yield from _balanced(text, words)
+    yield from _balanced(text, starts)
     yield from _characters(words)
 
 
-def _members(text: str, words: Sequence[Word]) -> Iterator[Row]:
+def _members(text: str, starts: Set[int]) -> Iterator[Row]:
     """Yield what stands in a row: short members, clauses of one length, and clauses of four."""
     spans = [match.span() for match in _SERIES.finditer(text)]
     clauses = list(_CLAUSE.finditer(text))
@@ -74,16 +76,14 @@ def _members(text: str, words: Sequence[Word]) -> Iterator[Row]:
             spans.append((first.start(), second.end()))
             if len(first.group()) <= _LONGEST_MEMBER:
                 spans += [first.span(), second.span()]
-    starts = {word.start for word in words}
     for pattern in _PARALLEL:
         spans += [match.span() for match in pattern.finditer(text) if match.start() in starts]
     for start, end in dict.fromkeys(spans):
         yield "clause", start, end
 
 
-def _balanced(text: str, words: Sequence[Word]) -> Iterator[Row]:
+def _balanced(text: str, starts: Set[int]) -> Iterator[Row]:
     """Yield two clauses of one length that answer each other: an idiom if they hold a contrast."""
-    starts = {word.start for word in words}
     for match in _BALANCED.finditer(text):
         mark, second = match.groups()
         start, end = match.end() - len(second), match.end(2)
@@ -126,7 +126,7 @@ def _characters(words: Sequence[Word]) -> Iterator[Row]:
 
 def _is_character_row(text: str) -> bool:
     """Whether a word is no word to the dictionary, nor are two neighbours in it: 产学研."""
-    if len(text) < 3 or not _HAN_RUN.fullmatch(text) or glosses(text):
+    if len(text) < 3 or not HAN_RUN.fullmatch(text) or glosses(text):
         return False
     return not any(glosses(pair) for pair in map("".join, itertools.pairwise(text)))
 
@@ -134,4 +134,4 @@ def _is_character_row(text: str) -> bool:
 def _is_member(text: str) -> bool:
     """Whether a single character may be a member of a row; its tag does not tell (用)."""
     closed = text in _NO_MEMBERS or text in word_class("function")
-    return len(text) == 1 and _HAN_RUN.fullmatch(text) is not None and not closed
+    return len(text) == 1 and HAN_RUN.fullmatch(text) is not None and not closed
