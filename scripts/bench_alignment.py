@@ -13,6 +13,7 @@ Example:
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import sys
@@ -20,6 +21,10 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+
+# Set before numpy is loaded, as the command line does: threads of the linear algebra beside those
+# of the encoder would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from gold_texts import Text, vary
 from plots import Axis, Line, line_chart
@@ -52,7 +57,7 @@ def main() -> None:
     parser.add_argument(
         "--cpu",
         action="store_true",
-        help="count CPU seconds, on a machine that others use too (set OPENBLAS_NUM_THREADS=1)",
+        help="count CPU seconds, on a machine that others use too",
     )
     parser.add_argument(
         "--best-until", type=int, default=4000, metavar="N", help="longest texts for mode best"
