@@ -15,18 +15,21 @@ recall of its pairs among as many pairs of both lists, best first.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import os
 import random
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evaluate_harvest import Found, Pairs, found_pairs, occurring, read_gold
 
+from glossary.build.corpus import default_jobs
 from glossary.build.corpus.reading import read_corpus
 from glossary.model import Memory, TranslationUnit, Variant
 from tmx import tmx14
@@ -53,7 +56,8 @@ def assembled(corpora: Sequence[Path], pairs: int, seed: int) -> Iterator[tuple[
 def measured(command: Sequence[str], output: Path | None) -> tuple[float, float, float]:
     """Run a command; return its wall seconds, CPU seconds and peak memory in MB.
 
-    CPU seconds and memory are those of the process and its children.
+    CPU seconds and memory are those of the process and its children together; what processes share
+    counts once. Where there is no ``/proc`` the memory is that of the largest process.
     """
     start = time.perf_counter()
     process = os.fork()
@@ -61,11 +65,32 @@ def measured(command: Sequence[str], output: Path | None) -> tuple[float, float,
         if output:
             os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
         os.execv(command[0], list(command))
+    peak, over = [0.0], threading.Event()
+    watch = threading.Thread(target=_watch, args=(process, peak, over))
+    watch.start()
     _, status, usage = os.wait4(process, 0)
+    wall = time.perf_counter() - start
+    over.set()
+    watch.join()
     if status:
         raise SystemExit(f"{command[1:3]} failed")
-    wall = time.perf_counter() - start
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return wall, usage.ru_utime + usage.ru_stime, peak[0] or usage.ru_maxrss / 1024
+
+
+def _watch(process: int, peak: list[float], over: threading.Event) -> None:
+    while not over.wait(0.5):
+        peak[0] = max(peak[0], _memory(process))
+
+
+def _memory(process: int) -> float:
+    """Return the MB that a process and its children take, what they share divided among them."""
+    folder, size = Path(f"/proc/{process}"), 0.0
+    with contextlib.suppress(OSError):
+        fields = (line.split() for line in (folder / "smaps_rollup").read_text().splitlines())
+        size = sum(int(field[1]) for field in fields if field[0] == "Pss:") / 1024
+        for children in folder.glob("task/*/children"):
+            size += sum(map(_memory, map(int, children.read_text().split())))
+    return size
 
 
 def recalls(found: Sequence[Found], gold: Pairs, sizes: Sequence[int]) -> list[float]:
@@ -123,7 +148,7 @@ def main() -> None:
     run.add_argument("--gold", type=Path)
     run.add_argument("--eflomal", default="eflomal-align", help="its command")
     run.add_argument("--no-peer", dest="peer", action="store_false")
-    run.add_argument("--jobs", type=int, default=1, help="tifa's processes")
+    run.add_argument("--jobs", type=int, default=default_jobs(), help="tifa's processes")
     run.add_argument("--work", type=Path, help="keep tifa's work there")
     options = parser.parse_args()
     if options.command == "compare":

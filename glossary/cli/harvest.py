@@ -52,7 +52,14 @@ def harvest(
             help="Keep the work on a corpus there: an interrupted harvest is taken up again.",
         ),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes for a corpus.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes for a corpus.",
+            show_default="the available cores, at most 4",
+        ),
+    ] = None,
     least: Annotated[
         int,
         typer.Option(
@@ -116,11 +123,16 @@ def harvest(
         kept = chosen.of(found.concepts)
         _print(kept, sources, format_, found.signature, found.omissions.of)
         return
-    from glossary.build.corpus import CorpusOptions, harvest_corpus
+    from glossary.build.corpus import CorpusOptions, default_jobs, harvest_corpus
     from glossary.cli.terminal import counted_progress
 
     options = CorpusOptions(
-        least=least, enough=enough, closely=closely, jobs=jobs, work=work, prior=prior
+        least=least,
+        enough=enough,
+        closely=closely,
+        jobs=jobs or default_jobs(),
+        work=work,
+        prior=prior,
     )
     with ExitStack() as stack:
         with counted_progress() as progress:

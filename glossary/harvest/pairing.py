@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,9 @@ _KNOWN = 0.85
 # Unless a stretch around it is so sure, and so many times surer.
 _WHOLE = 0.3
 _CLEARLY = 3.0
+
+# Phrases whose vectors are made at a time: 8 MB, and as much again twice while they are made.
+_SURFACES = 1 << 12
 
 _PHRASE = EVIDENCE.index("phrase")
 _AGREEMENT = EVIDENCE.index("agreement")
@@ -168,7 +172,7 @@ def find_mentions(
             encoder,
         )
         for mention, finds in zip(here, found, strict=True):
-            mention.options = [_option(find, english) for find in keep(finds)]
+            mention.options = [_option(_alone(find), english) for find in keep(finds)]
             _add_known(mention, finds, english, known.get(mention.key, ()))
         mentions += here
     return mentions
@@ -243,6 +247,11 @@ def _introduced(mentions: Sequence[Mention], pairs: Sequence[Pair]) -> Iterator[
         for pair in full:
             if len(pair.key) == max(len(other.key) for other in full):
                 yield dataclasses.replace(pair, key=mention.key, chinese_span=mention.span)
+
+
+def _alone(find: Find) -> Find:
+    """Return a find whose evidence holds no memory for the finds that were not kept."""
+    return dataclasses.replace(find, evidence=find.evidence.copy())
 
 
 def _option(find: Find, english: str) -> Option:
@@ -323,14 +332,18 @@ def _is_better_whole(whole: Option, part: Option) -> bool:
 def compare_phrases(mentions: Sequence[Mention], encoder: Encoder) -> None:
     """Compare candidates and phrases as such, by vectors outside their sentences."""
     keys = list(dict.fromkeys(mention.key for mention in mentions if mention.options))
-    surfaces = list(dict.fromkeys(o.surface for mention in mentions for o in mention.options))
     if not keys:
         return
     chinese = dict(zip(keys, encoder.encode(keys), strict=True))
-    english = dict(zip(surfaces, encoder.encode(surfaces), strict=True))
+    by_surface: dict[str, list[tuple[str, Find]]] = defaultdict(list)
     for mention in mentions:
         for option in mention.options:
-            option.find.evidence[_PHRASE] = english[option.surface] @ chinese[mention.key]
+            by_surface[option.surface].append((mention.key, option.find))
+    surfaces = iter(by_surface)
+    while some := list(itertools.islice(surfaces, _SURFACES)):
+        for surface, vector in zip(some, encoder.encode(some), strict=True):
+            for key, find in by_surface[surface]:
+                find.evidence[_PHRASE] = vector @ chinese[key]
 
 
 def agree(mentions: Iterable[Mention], weights: Weights) -> None:

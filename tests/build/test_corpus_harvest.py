@@ -171,6 +171,21 @@ def test_every_stage_is_taken_up_again_where_it_was_left(
     assert again == harvested(path, fresh)
 
 
+def test_long_pairs_are_read_in_smaller_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = memory(tmp_path, 12)
+    chinese, english = CHINESE[2], ENGLISH[2]
+    monkeypatch.setattr("glossary.build.corpus.spool.BLOCK_AREA", 3 * len(chinese) * len(english))
+    totals = set()
+    options = CorpusOptions(prior="none", small=5, closely=12, enough=12)
+    with harvest_corpus(path, options, lambda *now: totals.add(now)) as harvest:
+        heads = {concept.head for concept in harvest.concepts}
+    (blocks,) = {total for stage, _, total in totals if stage == "read"}
+    assert 4 <= blocks < 12, blocks
+    assert "数字经济" in heads
+
+
 def test_progress_tells_how_much_there_is(tmp_path: Path) -> None:
     path = memory(tmp_path, 12)
     assert corpus_size(path) == 12

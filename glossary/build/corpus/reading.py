@@ -11,7 +11,7 @@ from glossary.align import align
 from glossary.align.languages import language_doubts
 from glossary.build.pipeline import order_renditions
 from glossary.errors import BadInputError
-from glossary.language.script import han_share
+from glossary.language.script import han_share, has_han
 from glossary.model import Bitext, Source, is_chinese
 from glossary.texts import TextRequest, read_document
 from tmx import tmx14
@@ -159,7 +159,7 @@ def _memory(path: Path, start: int) -> Iterator[Chunk]:
 def _swapped(pair: Pair) -> bool:
     """Return whether the Chinese of a pair has no Han and its English little else."""
     chinese, english = ("".join(text for _, text in side) for side in (pair.chinese, pair.english))
-    return not han_share(chinese) and han_share(english) > _MOSTLY
+    return not has_han(chinese) and han_share(english) > _MOSTLY
 
 
 def _script(tag: str) -> str:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import functools
 import tempfile
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from glossary import __version__
 from glossary.build.corpus import stages
 from glossary.build.corpus.counting import Phrases, count_texts
-from glossary.build.corpus.forms import join_corpus_forms, sources_of
+from glossary.build.corpus.forms import join_corpus_forms, lower_nested, sources_of
 from glossary.build.corpus.reading import corpus_size, read_corpus
 from glossary.build.corpus.spool import Batch, Block, Spool
+from glossary.build.corpus.workers import shared_map
 from glossary.build.prior import CORE, prior_formulations
 from glossary.encoders import Encoder
 from glossary.harvest.candidates_zh import normal_form
@@ -32,9 +30,6 @@ __all__ = ["CorpusHarvest", "CorpusOptions", "harvest_corpus"]
 
 #: Called with the stage, how much of it is done and how much there is; 0 if that is not known.
 Progress = Callable[[str, int, int], None]
-
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +100,21 @@ def harvest_corpus(
     show = progress or (lambda _stage, _done, _total: None)
     known = prior_formulations(options.prior)
     with _work_file(options.work) as work, Spool(work, _job(path, options)) as spool:
-        run = _Runner(options.jobs, known)
         _keep(spool, path, show)
         pairs = spool.count_of_pairs()
         whole = pairs <= options.small
-        _find_candidates(spool, options.sample, run, show)
-        _count(spool, run, show)
+        _find_candidates(spool, options, known, show)
+        _count(spool, options.jobs, show)
         if not spool.is_over("choose"):
             spool.choose(options.least, options.enough, None if whole else options.closely)
         choose = functools.partial(corpus_encoder, 2 * pairs if whole else None)
-        _read_closely(spool, run, show, choose, None if whole else options.least)
+        blocks = spool.waiting(None if whole else options.least)
+        _read_closely(spool, blocks, _Reading(known, choose), options.jobs, show)
         show("merge", 0, 0)
         sources = {source.id: source for source in spool.sources()}
         spool.merge(lambda group: merge_group(group, sources_of(group, sources)))
         join_corpus_forms(spool, sources)
+        lower_nested(spool)
         yield CorpusHarvest(
             _finished(spool, options.attestations),
             sources,
@@ -163,35 +159,42 @@ def _keep(spool: Spool, path: Path, show: Progress) -> None:
     spool.finish("keep")
 
 
-def _find_candidates(spool: Spool, size: int, run: _Runner, show: Progress) -> None:
+def _find_candidates(
+    spool: Spool, options: CorpusOptions, known: KnownFormulations, show: Progress
+) -> None:
     """Find the candidates of a sample."""
     if spool.is_over("find"):
         return
     pairs = spool.count_of_pairs()
-    for batch, (keys, likely) in run.map(_candidates, spool.sample(size)):
+    sample = spool.sample(options.sample)
+    for batch, (keys, likely) in shared_map(_candidates, known, sample, options.jobs):
         spool.add_candidates(batch, keys, likely)
         show("find", batch[0][-1], pairs)
     spool.finish("find")
 
 
-def _count(spool: Spool, run: _Runner, show: Progress) -> None:
+def _count(spool: Spool, jobs: int, show: Progress) -> None:
     """Count the candidates in all pairs."""
     if spool.is_over("count"):
         return
     pairs = spool.count_of_pairs()
-    for batch, counts in run.map(_counts, spool.uncounted(), Phrases.of(spool.candidates())):
+    phrases = Phrases.of(spool.candidates())
+    for batch, counts in shared_map(_counts, phrases, spool.uncounted(), jobs):
         spool.add_counts(batch, counts)
         show("count", batch[0][-1], pairs)
     spool.finish("count")
 
 
 def _read_closely(
-    spool: Spool, run: _Runner, show: Progress, choose: Callable[[], Encoder], least: int | None
+    spool: Spool, blocks: Iterator[Block], reading: _Reading, jobs: int, show: Progress
 ) -> None:
     total, done = spool.count_of_blocks()
     show("read", done, total)
-    read = functools.partial(_read_block, choose)
-    for (number, *_), concepts in run.map(read, spool.waiting(least)):
+    if done == total:
+        return
+    if jobs > 1:
+        stages.warm_up(reading.choose())
+    for (number, *_), concepts in shared_map(_read_block, reading, blocks, jobs):
         spool.finish_block(number, concepts)
         done += 1
         show("read", done, total)
@@ -225,65 +228,22 @@ def _with_evidence(term: Term, item: tuple[str, float]) -> Term:
     return replace(term, score=replace(score, evidence=(*others, item)))
 
 
-class _Runner:
-    """Runs a function over a stream, in this process or in several, keeping the order."""
-
-    def __init__(self, jobs: int, known: KnownFormulations) -> None:
-        self._jobs, self._known = jobs, known
-
-    def map(
-        self,
-        function: Callable[[_Item], _Result],
-        items: Iterable[_Item],
-        phrases: Phrases | None = None,
-    ) -> Iterator[tuple[_Item, _Result]]:
-        """Yield each item with its result; a few items for each process are under way at a time."""
-        shared = _Shared(self._known, phrases)
-        if self._jobs == 1:
-            _begin(shared)
-            for item in items:
-                yield item, function(item)
-            return
-        waiting: deque[tuple[_Item, Future[_Result]]] = deque()
-        with ProcessPoolExecutor(
-            self._jobs, get_context("spawn"), initializer=_begin, initargs=(shared,)
-        ) as pool:
-            for item in items:
-                waiting.append((item, pool.submit(function, item)))
-                if len(waiting) > 2 * self._jobs:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
-                first, future = waiting.popleft()
-                yield first, future.result()
-
-
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class _Reading:
+    """What blocks are read with: ``choose`` gives the encoder of a process."""
+
     known: KnownFormulations
-    phrases: Phrases | None
+    choose: Callable[[], Encoder]
 
 
-# What a process knows; set once, since sending it along with each stretch would cost more than the
-# stretch itself.
-_SHARED: list[_Shared] = []
+def _candidates(known: KnownFormulations, batch: Batch) -> tuple[list[list[str]], dict[str, float]]:
+    return stages.candidate_keys(batch[1], known)
 
 
-def _begin(shared: _Shared) -> None:
-    _SHARED[:] = [shared]
-
-
-def _candidates(batch: Batch) -> tuple[list[list[str]], dict[str, float]]:
-    return stages.candidate_keys(batch[1], _SHARED[0].known)
-
-
-def _counts(batch: Batch) -> Counter[str]:
-    phrases = _SHARED[0].phrases
-    assert phrases is not None
+def _counts(phrases: Phrases, batch: Batch) -> Counter[str]:
     return count_texts(batch[1], phrases)
 
 
-def _read_block(choose: Callable[[], Encoder], block: Block) -> list[Concept]:
-    """Harvest a block of a corpus; ``choose`` gives the encoder of this process."""
+def _read_block(reading: _Reading, block: Block) -> list[Concept]:
     _, sources, pairs, asked = block
-    return stages.harvest_pairs(sources, pairs, _SHARED[0].known, choose(), asked)
+    return stages.harvest_pairs(sources, pairs, reading.known, reading.choose(), asked)

@@ -6,6 +6,7 @@ pairs is added, and everything else is read in the order it was written.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import math
@@ -13,35 +14,25 @@ import operator
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 from glossary.build.corpus.cover import cover
+from glossary.build.corpus.nesting import Head
 from glossary.build.corpus.reading import Chunk, Pair, Sentences
 from glossary.errors import BadInputError, OutputError
-from glossary.model import Concept, Source
+from glossary.harvest.candidates_zh import normal_form
+from glossary.harvest.citation import phrase_key
+from glossary.model import Concept, ConceptKind, Source
 from glossary.plain import from_plain, to_plain
 
 __all__ = ["Batch", "Block", "Spool"]
 
-_SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE texts (id INTEGER PRIMARY KEY, sources TEXT NOT NULL UNIQUE, method TEXT NOT NULL);
-CREATE TABLE pairs (
-    id INTEGER PRIMARY KEY, text INTEGER NOT NULL, number INTEGER NOT NULL,
-    chinese TEXT NOT NULL, english TEXT NOT NULL, block INTEGER
-);
-CREATE TABLE sample (pair INTEGER PRIMARY KEY, keys TEXT NOT NULL);
-CREATE TABLE counts (key TEXT PRIMARY KEY, pairs INTEGER NOT NULL, likely REAL NOT NULL)
-    WITHOUT ROWID;
-CREATE TABLE blocks (id INTEGER PRIMARY KEY, text INTEGER NOT NULL, done INTEGER NOT NULL);
-CREATE TABLE found (
-    concept TEXT NOT NULL, block INTEGER NOT NULL,
-    score REAL NOT NULL, head TEXT NOT NULL, plain TEXT NOT NULL
-);
-CREATE TABLE merged (score REAL NOT NULL, head TEXT NOT NULL, plain TEXT NOT NULL);
-"""
 #: Pairs of one text that are harvested together: enough for its words' statistics.
 BLOCK = 500
+#: The same as the sum of the pairs' products of Chinese and English characters, to which what
+#: links the words of long pairs takes memory: 300 MB.
+BLOCK_AREA = 10_000_000
 # What a pair costs to read besides its characters, as so many of them.
 _BASE = 20
 # The golden ratio as an integer of 32 bits (Knuth 1998, 6.4): its multiples fall evenly.
@@ -78,7 +69,8 @@ class Spool:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             if new:
-                self._connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+                schema = (files("glossary.build.corpus") / "schema.sql").read_text(encoding="utf-8")
+                self._connection.executescript(f"BEGIN; {schema} COMMIT;")
                 self._note("job", job)
             if self.fact("job") != job:
                 raise BadInputError(
@@ -271,15 +263,16 @@ class Spool:
         return [pairs[n] for n in cover(members, values, costs, enough, most)]
 
     def _cut_into_blocks(self) -> None:
-        block, text, size = 0, -1, 0
+        block, text, size, area = 0, -1, 0, 0
         placed: list[tuple[int, int]] = []
-        for pair, its_text in self._connection.execute(
-            "SELECT id, text FROM pairs WHERE block IS NOT NULL ORDER BY id"
+        for pair, its_text, its_area in self._connection.execute(
+            "SELECT id, text, length(chinese) * length(english) "
+            "FROM pairs WHERE block IS NOT NULL ORDER BY id"
         ).fetchall():
-            if text != its_text or size >= BLOCK:
-                block, text, size = block + 1, its_text, 0
+            if text != its_text or size >= BLOCK or area >= BLOCK_AREA:
+                block, text, size, area = block + 1, its_text, 0, 0
                 self._connection.execute("INSERT INTO blocks VALUES (?, ?, 0)", (block, text))
-            size += 1
+            size, area = size + 1, area + its_area
             placed.append((block, pair))
         self._connection.executemany("UPDATE pairs SET block = ? WHERE id = ?", placed)
 
@@ -320,7 +313,7 @@ class Spool:
         """Keep what a block gave."""
         with self._transaction():
             self._connection.executemany(
-                "INSERT INTO found VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?)",
                 ((concept.id, number, *_row(concept)) for concept in concepts),
             )
             self._connection.execute("UPDATE blocks SET done = 1 WHERE id = ?", (number,))
@@ -336,11 +329,11 @@ class Spool:
             self._connection.execute("CREATE INDEX IF NOT EXISTS by_concept ON found (concept)")
             self._connection.execute("DELETE FROM merged")
             self._connection.execute(
-                "INSERT INTO merged SELECT score, head, plain FROM found "
+                "INSERT INTO merged SELECT score, head, kind, rendering, plain FROM found "
                 "GROUP BY concept HAVING count(*) = 1 ORDER BY concept"
             )
             self._connection.executemany(
-                "INSERT INTO merged VALUES (?, ?, ?)",
+                "INSERT INTO merged VALUES (?, ?, ?, ?, ?)",
                 (_row(merge(group)) for group in self._groups()),
             )
 
@@ -363,6 +356,23 @@ class Spool:
         rows = self._connection.execute("SELECT rowid, head FROM merged ORDER BY rowid")
         return [(int(number), str(head)) for number, head in rows]
 
+    def counted_heads(self) -> Iterator[tuple[int, str, Head]]:
+        """Yield the number, the head and what is compared of each concept, best first."""
+        counts = dict(self._connection.execute("SELECT key, pairs FROM counts"))
+        for number, score, head, kind, rendering in self._connection.execute(
+            "SELECT rowid, score, head, kind, rendering FROM merged ORDER BY score DESC, head"
+        ):
+            pairs = counts.get(normal_form(head), 0)
+            yield number, head, Head(score, ConceptKind(kind), rendering, pairs)
+
+    def weigh_merged(self, numbers: Iterable[int], weight: float) -> None:
+        """Multiply the scores of concepts of the whole corpus."""
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE merged SET score = round(score * ?, 4) WHERE rowid = ?",
+                ((weight, number) for number in numbers),
+            )
+
     def merged_concept(self, number: int) -> Concept:
         """Return a concept of the whole corpus."""
         (plain,) = self._connection.execute(
@@ -376,19 +386,23 @@ class Spool:
             self._connection.executemany(
                 "DELETE FROM merged WHERE rowid = ?", ((number,) for number in numbers)
             )
-            self._connection.execute("INSERT INTO merged VALUES (?, ?, ?)", _row(concept))
+            self._connection.execute("INSERT INTO merged VALUES (?, ?, ?, ?, ?)", _row(concept))
 
     def merged(self) -> Iterator[Concept]:
         """Yield the concepts of the whole corpus, best first."""
-        for (plain,) in self._connection.execute(
-            "SELECT plain FROM merged ORDER BY score DESC, head"
+        for value, plain in self._connection.execute(
+            "SELECT score, plain FROM merged ORDER BY score DESC, head"
         ):
-            yield from_plain(Concept, json.loads(plain))
+            concept = from_plain(Concept, json.loads(plain))
+            score = concept.score and dataclasses.replace(concept.score, value=value)
+            yield dataclasses.replace(concept, score=score)
 
 
-def _row(concept: Concept) -> tuple[float, str, str]:
+def _row(concept: Concept) -> tuple[float, str, str, str, str]:
     score = concept.score.value if concept.score else 0.0
-    return score, concept.head, _dumped(to_plain(concept, defaults=False))
+    rendering = phrase_key(concept.renderings()[0].text) if concept.renderings() else ""
+    plain = _dumped(to_plain(concept, defaults=False))
+    return score, concept.head, concept.kind.value, rendering, plain
 
 
 def _dumped(value: object) -> str:

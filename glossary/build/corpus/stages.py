@@ -12,7 +12,7 @@ from glossary.harvest.candidates_zh import chinese_candidates
 from glossary.harvest.known import KnownFormulations, with_known
 from glossary.model import Attestation, Bead, Bitext, Concept, Document, Segment, Source
 
-__all__ = ["candidate_keys", "harvest_pairs"]
+__all__ = ["candidate_keys", "harvest_pairs", "warm_up"]
 
 # A list made of a corpus is sifted by its scores, and what only stands inside a longer term here
 # may stand alone in another stretch, so both kinds of doubt lower the score and drop nothing.
@@ -99,6 +99,13 @@ def harvest_pairs(
         )
         for concept in found.concepts
     ]
+
+
+def warm_up(encoder: Encoder) -> None:
+    """Load the dictionaries and tables that reading needs, for the processes forked from this."""
+    sources = Source("warm.zh", language="zh-Hans"), Source("warm.en", language="en")
+    pair = Pair(0, ((0, "加快建设网络强国。"),), ((0, "Build a strong cyber country faster."),))
+    harvest_pairs(sources, [pair], {}, encoder)
 
 
 def _document(source: Source, sides: Sequence[Sentences]) -> Document:
