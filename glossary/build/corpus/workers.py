@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from typing import TypeVar
 
 __all__ = ["default_jobs", "shared_map"]
@@ -86,6 +87,15 @@ def _pool(shared: object, jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 def _begin(shared: object) -> None:
     _SHARED[:] = [shared]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is killed, which has no time to say so."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _apply(function: Callable[[_Shared, _Item], _Result], item: _Item) -> _Result:
