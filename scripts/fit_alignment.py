@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from glossary.align.blocks import LONGEST
 from glossary.align.features import FEATURES
 from glossary.align.gaps import GAP_FEATURES
-from glossary.align.lattice import GapScores, Posteriors, posteriors
+from glossary.align.lattice import GapScores, Lattice, Posteriors
 from glossary.align.weights import Weights, WeightsName, feature_names, save_weights
 from glossary.encoders.protocol import FloatArray
 
@@ -112,7 +112,7 @@ class Model:
             gaps.open_source * flatter,
             gaps.open_target * flatter,
         )
-        return posteriors(one.band, rows, gaps), scores
+        return Lattice(one.band, rows).posteriors(gaps), scores
 
     def likely(self, one: Example) -> Example:
         """Return the example without the beads that the model rules out."""

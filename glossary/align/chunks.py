@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
-
-from glossary.align.anchors import anchor_path
+from glossary.align.anchors import SURE_LEAD, anchor_path, mutual_leads
 from glossary.encoders.protocol import FloatArray
 
 __all__ = ["WHOLE", "Similarity", "cut_points"]
@@ -28,9 +26,6 @@ _EARLIEST, _LATEST = 600, 1000
 # sentences, and a dropped section of the source shifts the rest; the last finds a counterpart
 # after 18,000 sentences that only the target has.
 _WIDER = (2, 4, 16)
-# A cut lies between two anchors that are neighbours in both texts, each the other's best match in
-# the window by this much: of the pairs of the gold texts that pass, all are right.
-_LEAD = 0.1
 # Where no pair is so sure, the surest will do if at least this share of the window's sentences are
 # anchors and mutual best matches: among unrelated sentences 1 % are, in renditions by words alone
 # more than a third.
@@ -74,16 +69,10 @@ def _cut(block: FloatArray, *, sure: bool) -> tuple[int, int] | None:
 
     If not ``sure``, return the safest one, or None if the texts in the window look unrelated.
     """
-    best_column, best_row = block.argmax(axis=1), block.argmax(axis=0)
-    rows, rest = np.arange(len(block)), block.copy()
-    highest = block[rows, best_column]
-    rest[rows, best_column] = -np.inf
-    second = rest.max(axis=1) if block.shape[1] > 1 else highest - 1
-    mutual = best_row[best_column] == rows
-    lead = np.where(mutual, highest - second, -1)
-    chain = {(i, j) for i, j in anchor_path(block) if best_column[i] == j and mutual[i]}
+    best, lead = mutual_leads(block)
+    chain = {(i, j) for i, j in anchor_path(block) if best[i] == j and lead[i] >= 0}
     if sure:
-        chain = {(i, j) for i, j in chain if lead[i] >= _LEAD}
+        chain = {(i, j) for i, j in chain if lead[i] >= SURE_LEAD}
         cuts = [
             (i + 1, j + 1) for i, j in chain if _EARLIEST <= i < _LATEST and (i + 1, j + 1) in chain
         ]

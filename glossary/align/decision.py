@@ -7,18 +7,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from glossary.align.anchors import Band
+from glossary.align.bayes_risk import best_steps
 from glossary.align.coverage import TokenCoverage
 from glossary.align.doubt import doubts, with_coverage
 from glossary.align.evidence import Evidence
-from glossary.align.lattice import (
-    GapScores,
-    Step,
-    best_steps,
-    expected_opens,
-    posteriors,
-    score_rows,
-)
+from glossary.align.lattice import GapScores, Lattice, Step, score_rows
 from glossary.align.paragraphs import ParagraphScores, apparatus_scores
 from glossary.align.sides import Side, folded
 from glossary.align.weights import Weights, WeightsName, load_weights
@@ -69,9 +62,9 @@ def decide(
         weights: returns the learned weights.
     """
     first = _Model(weights(name), evidence, source, target)
-    scores = list(score_rows(evidence.band, first.scores))
-    opens = float(expected_opens(evidence.band, scores, first.gaps).sum())
-    steps = _decided(evidence.band, scores, _at_this_rate(first.gaps, opens))
+    lattice = Lattice(evidence.band, list(score_rows(evidence.band, first.scores)))
+    opens = float(lattice.expected_opens(first.gaps).sum())
+    steps = _decided(lattice, _at_this_rate(first.gaps, opens))
     if tokens is None:
         return steps
     pooled = weights("best").averaged(weights(name), _TOKENS_COUNT)
@@ -119,9 +112,8 @@ class _Model:
         return scores
 
 
-def _decided(band: Band, scores: Sequence[FloatArray], gaps: GapScores) -> list[Step]:
-    found = posteriors(band, scores, gaps)
-    return best_steps(band, found, bead_cost=BEAD_COST, gap_cost=GAP_COST)
+def _decided(lattice: Lattice, gaps: GapScores) -> list[Step]:
+    return best_steps(lattice.posteriors(gaps), bead_cost=BEAD_COST, gap_cost=GAP_COST)
 
 
 def _second_look(
@@ -148,7 +140,8 @@ def _second_look(
         )
         decided += steps[done : doubt.steps.start]
         done = doubt.steps.stop
-        for step in _decided(doubt.band, list(score_rows(doubt.band, scorer)), inside):
+        lattice = Lattice(doubt.band, list(score_rows(doubt.band, scorer)))
+        for step in _decided(lattice, inside):
             rows = (step.source[0] + i, step.source[1] + i)
             columns = (step.target[0] + j, step.target[1] + j)
             decided.append(Step(rows, columns, step.probability))

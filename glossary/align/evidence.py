@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.align.anchors import Band, anchor_path, band_around
+from glossary.align.anchors import Band, anchor_path, band_around, sure_cuts
 from glossary.align.blocks import LONGEST
 from glossary.align.coverage import TokenCoverage
 from glossary.align.cuts import CutText, cut_features
@@ -111,6 +111,8 @@ def collect(
         similarity = runs[0][0] @ runs[1][0].T
     path = anchor_path(similarity)
     band = band_around(path, n, m, _BAND)
+    if encoder is not None:
+        band = replace(band, cuts=sure_cuts(similarity, path))
     lengths = (_lengths(left), _lengths(right))
     ratio = _length_ratio(path, lengths)
     scaled = (lengths[0], [length * ratio for length in lengths[1]])

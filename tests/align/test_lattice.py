@@ -2,12 +2,14 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from glossary.align.anchors import Band, anchor_path, band_around
-from glossary.align.lattice import GapScores, best_steps, posteriors
+from glossary.align.anchors import Band, anchor_path, band_around, sure_cuts
+from glossary.align.bayes_risk import best_steps
+from glossary.align.lattice import GapScores, Lattice
 
 N, M = 4, 3
 RNG = np.random.default_rng(3)
@@ -38,7 +40,7 @@ def alignments(i: int = 0, j: int = 0, last: str = "bead") -> Iterator[tuple[Pat
 
 
 def test_posteriors_are_shares_of_all_alignments() -> None:
-    found = posteriors(BAND, SCORES, GAPS)
+    found = Lattice(BAND, SCORES).posteriors(GAPS)
     paths = list(alignments())
     weights = np.exp([score for _, score in paths])
     weights /= weights.sum()
@@ -57,8 +59,40 @@ def test_posteriors_are_shares_of_all_alignments() -> None:
     np.testing.assert_allclose(found.target, target, atol=1e-9)
 
 
+def test_opens_are_those_expected() -> None:
+    paths = list(alignments())
+    weights = np.exp([score for _, score in paths])
+    opened = np.zeros(2)
+    for (path, _), weight in zip(paths, weights / weights.sum(), strict=True):
+        kinds = ["bead" if p and q else "source" if p else "target" for _, _, p, q in path]
+        for before, kind in itertools.pairwise(["bead", *kinds]):
+            if kind not in {before, "bead"}:
+                opened[int(kind == "target")] += weight
+    lattice = Lattice(BAND, SCORES)
+    np.testing.assert_allclose(lattice.expected_opens(GAPS), opened, atol=1e-9)
+    np.testing.assert_allclose(lattice.posteriors(GAPS).opens, opened, atol=1e-9)
+
+
+def test_what_lies_between_cuts_is_weighed_by_itself() -> None:
+    cut = Lattice(Band(BAND.lo, BAND.hi, ((1, 1), (3, 2))), SCORES).posteriors(GAPS)
+    parts = []
+    for (i, j), (end, last) in itertools.pairwise([(0, 0), (1, 1), (3, 2), (N, M)]):
+        band = Band(np.zeros(end - i + 1, dtype=np.int64), np.full(end - i + 1, last - j))
+        gaps = replace(GAPS, source=GAPS.source[i:end], target=GAPS.target[j:last])
+        scores = [table[..., j : last + 1] for table in SCORES[i : end + 1]]
+        parts.append(Lattice(band, scores).posteriors(gaps))
+    assert cut.log_total == pytest.approx(sum(part.log_total for part in parts))
+    for side in ("source", "target"):
+        together = np.concatenate([getattr(part, side) for part in parts])
+        np.testing.assert_allclose(getattr(cut, side), together, atol=1e-9)
+    np.testing.assert_allclose(cut.opens, sum(part.opens for part in parts), atol=1e-9)
+    np.testing.assert_allclose(cut.beads[1][..., :2], parts[0].beads[1], atol=1e-6)
+    np.testing.assert_allclose(cut.beads[3][..., 1:3], parts[1].beads[2], atol=1e-6)
+    assert [step.source[1] for step in best_steps(cut, bead_cost=0.2, gap_cost=0.4)][-1] == N
+
+
 def test_each_sentence_is_in_a_bead_or_alone_with_certainty() -> None:
-    found = posteriors(BAND, SCORES, GAPS)
+    found = Lattice(BAND, SCORES).posteriors(GAPS)
     covered = found.source.copy()
     for i, bead in enumerate(found.beads):
         for p in range(1, i + 1):
@@ -67,7 +101,7 @@ def test_each_sentence_is_in_a_bead_or_alone_with_certainty() -> None:
 
 
 def test_the_decision_has_the_greatest_gain_of_all_alignments() -> None:
-    found = posteriors(BAND, SCORES, GAPS)
+    found = Lattice(BAND, SCORES).posteriors(GAPS)
 
     def gain(path: Path) -> float:
         total = 0.0
@@ -78,7 +112,7 @@ def test_the_decision_has_the_greatest_gain_of_all_alignments() -> None:
                 total += float(found.source[i - 1] if p else found.target[j - 1]) - 0.4
         return total
 
-    steps = best_steps(BAND, found, bead_cost=0.2, gap_cost=0.4)
+    steps = best_steps(found, bead_cost=0.2, gap_cost=0.4)
     chosen = [
         (*(s.source[1], s.target[1]), s.source[1] - s.source[0], s.target[1] - s.target[0])
         for s in steps
@@ -100,3 +134,12 @@ def test_anchors_run_forward_through_the_best_pairs() -> None:
     similarity = np.eye(5, 7, k=1, dtype=np.float32)
     similarity[0, 6] = 0.9
     assert anchor_path(similarity) == [(i, i + 1) for i in range(5)]
+
+
+def test_an_alignment_is_cut_where_neighbours_match_each_other_best() -> None:
+    similarity = np.eye(200, dtype=np.float32)
+    similarity[:70, :70] = 1.0
+    cuts = sure_cuts(similarity, anchor_path(similarity))
+    assert cuts[0] == (71, 71)
+    assert all(i == j and k - i >= 32 for (i, j), (k, _) in itertools.pairwise(cuts))
+    assert cuts[-1][0] < 200

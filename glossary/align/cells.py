@@ -1,0 +1,142 @@
+"""The cells of a band in the order in which they are worked at, and where beads lead from them.
+
+A band may be cut where the alignment surely passes. What lies between two cuts is independent of
+the rest, so the first rows of all stretches are worked at together, then their second rows: a
+wave each. That saves most of the calls that a text worked at row by row needs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.align.anchors import Band
+from glossary.align.blocks import LONGEST
+from glossary.encoders.protocol import FloatArray
+
+__all__ = ["Cells"]
+
+# Bands of up to so many cells remember where their beads begin: 60 MB of indices.
+_REMEMBERED = 200_000
+_SIZES = np.arange(1, LONGEST + 1)
+
+_Indices = NDArray[np.int64]
+
+
+class Cells:
+    """The cells of a band, wave by wave; in a wave stretch by stretch, in each by target position.
+
+    Each row of a stretch is a strip of cells. The cell where two stretches meet is in both.
+
+    Attributes:
+        count: how many there are; as an index it stands for all cells outside.
+        rows, columns: ``[count]``, the source and the target position of each.
+        stretches: ``[count]``, the stretch of each, ascending in a wave.
+        first, last: ``[count]``, whether it is the first or the last of its strip.
+        waves: the cells of each wave.
+        begins, ends: ``[stretches]``, the first and the last cell of each stretch.
+    """
+
+    def __init__(self, band: Band) -> None:
+        self.band = band
+        corners = np.array([(0, 0), *band.cuts, (len(band.lo) - 1, int(band.hi[-1]))])
+        begin, end = corners[:-1], corners[1:]
+        sizes = end[:, 0] - begin[:, 0] + 1
+        stretch = np.repeat(np.arange(len(sizes)), sizes)
+        offset = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        order = np.lexsort((stretch, offset))
+        stretch, offset = stretch[order], offset[order]
+        # Of each strip the source position, the first target position, the number of its cells and
+        # the place of its first; one more strip that is empty stands for all outside.
+        row = begin[stretch, 0] + offset
+        lo = np.maximum(band.lo[row], begin[stretch, 1])
+        widths = np.maximum(np.minimum(band.hi[row], end[stretch, 1]) - lo + 1, 0)
+        self.count = int(widths.sum())
+        places = np.cumsum(widths) - widths
+        self._strips = row, lo, widths, places
+        self._bounds = tuple(
+            np.append(values, outside)
+            for values, outside in ((places - lo, 0), (lo, 1), (lo + widths - 1, 0))
+        )
+        self._at = np.full((len(sizes), int(sizes.max()) + LONGEST), len(row))
+        self._at[stretch, offset] = np.arange(len(row))
+        self._first_row = begin[:, 0]
+        strip = np.repeat(np.arange(len(row)), widths)
+        self.rows, self.stretches = row[strip], stretch[strip]
+        self.columns = np.arange(self.count) - places[strip] + lo[strip]
+        self.first = self.columns == lo[strip]
+        self.last = self.columns == (lo + widths - 1)[strip]
+        edges = np.searchsorted(offset[strip], np.arange(int(sizes.max()) + 1))
+        self.waves = [slice(int(a), int(b)) for a, b in itertools.pairwise(edges)]
+        self.begins = np.array([self.at(k, *map(int, corner)) for k, corner in enumerate(begin)])
+        self.ends = np.array([self.at(k, *map(int, corner)) for k, corner in enumerate(end)])
+        self._known: dict[tuple[int, int], _Indices] = {}
+
+    def at(self, stretch: int, row: int, column: int) -> int:
+        """Return the cell of a position in a stretch."""
+        strip = self._at[stretch, row - self._first_row[stretch]]
+        shift, lo, hi = (bound[strip] for bound in self._bounds)
+        return int(shift + column) if lo <= column <= hi else self.count
+
+    def before(self, wave: int) -> _Indices:
+        """Return ``[LONGEST, LONGEST, w]``: where beads of p, q sentences begin that end in it."""
+        return self._remembered(wave, -1)
+
+    def after(self, wave: int) -> _Indices:
+        """Return ``[LONGEST, LONGEST, w]``: where beads of p, q sentences end that begin in it."""
+        return self._remembered(wave, 1)
+
+    def above(self, wave: int) -> _Indices:
+        """Return ``[w]``: for each cell of a wave the one with a source sentence less."""
+        return self._moved(wave, np.array([-1]), np.array([0])).reshape(-1)
+
+    def below(self, wave: int) -> _Indices:
+        """Return ``[w]``: for each cell of a wave the one with a source sentence more."""
+        return self._moved(wave, np.array([1]), np.array([0])).reshape(-1)
+
+    def laid(self, tables: Sequence[FloatArray]) -> FloatArray:
+        """Return ``[LONGEST * LONGEST, count + 1]``: the scores of beads by the cell they end in.
+
+        Args:
+            tables: for each position ``[LONGEST, LONGEST, width]`` over the band's row.
+        """
+        laid = np.zeros((LONGEST * LONGEST, self.count + 1), dtype=np.float32)
+        row, lo, widths, _ = self._strips
+        first = lo - self.band.lo[row]
+        parts = [
+            tables[i].reshape(LONGEST * LONGEST, -1)[:, begin : begin + width]
+            for i, begin, width in zip(row.tolist(), first.tolist(), widths.tolist(), strict=True)
+        ]
+        np.concatenate(parts, axis=1, out=laid[:, :-1])
+        return laid
+
+    def tables(self, laid: FloatArray) -> list[FloatArray]:
+        """Return what ``laid`` was given, from values ``[LONGEST * LONGEST, count]``."""
+        sizes = (self.band.hi - self.band.lo + 1).tolist()
+        tables = [np.zeros((LONGEST, LONGEST, size), dtype=np.float32) for size in sizes]
+        for i, lo, width, place in zip(*(part.tolist() for part in self._strips), strict=True):
+            begin = lo - int(self.band.lo[i])
+            values = laid[:, place : place + width].reshape(LONGEST, LONGEST, width)
+            tables[i][..., begin : begin + width] += values
+        return tables
+
+    def _remembered(self, wave: int, sign: int) -> _Indices:
+        known = self._known.get((wave, sign))
+        if known is None:
+            known = self._moved(wave, sign * _SIZES, sign * _SIZES)
+            if self.count <= _REMEMBERED:
+                self._known[wave, sign] = known
+        return known
+
+    def _moved(self, wave: int, rows: _Indices, columns: _Indices) -> _Indices:
+        """Return ``[len(rows), len(columns), w]``: the cells so far away from those of a wave."""
+        cells = self.waves[wave]
+        offsets = wave + rows
+        at = self._at[self.stretches[cells], np.maximum(offsets, 0)[:, None]]
+        at[offsets < 0] = len(self._strips[0])
+        shift, lo, hi = (bound[at][:, None] for bound in self._bounds)
+        there = self.columns[cells] + columns[:, None]
+        return np.where((there >= lo) & (there <= hi), there + shift, self.count)
