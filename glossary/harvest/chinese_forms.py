@@ -143,19 +143,18 @@ def find_full_forms(heads: Sequence[str]) -> Iterator[tuple[int, int]]:
     Args:
         heads: terms in normal forms.
     """
-    with_character: dict[str, list[int]] = defaultdict(list)
+    with_character: dict[str, set[int]] = defaultdict(set)
     with_bare: dict[str, list[int]] = defaultdict(list)
     for number, head in enumerate(heads):
         with_bare[_bare(head)].append(number)
         for character in set(head):
-            with_character[character].append(number)
+            with_character[character].add(number)
     for number, head in enumerate(heads):
         some: Iterable[int] = ()
         # A prefix may not stand in the full form, the rest has to.
         bare = _bare(head)
         if head and len(bare) <= _LONGEST_SHORT:
-            rarest = min((with_character.get(character, []) for character in bare), key=len)
-            some = (other for other in rarest if all(c in heads[other] for c in bare))
+            some = set.intersection(*(with_character.get(character, set()) for character in bare))
         for other in sorted({*some, *with_bare.get(head, ())}):
             if len(heads[other]) > len(head) and shortens(head, heads[other]):
                 yield number, other

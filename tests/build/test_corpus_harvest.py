@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import signal
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,6 +173,41 @@ def test_every_stage_is_taken_up_again_where_it_was_left(
     assert not {item for item in seen if item[1]} & set(first[:-1])
     fresh = CorpusOptions(prior="none", small=5, closely=4, sample=9)
     assert again == harvested(path, fresh)
+
+
+# Harvests with small stretches, two processes and a line for each step.
+SLOWLY = """
+import sys
+from pathlib import Path
+from glossary.build.corpus import CorpusOptions, harvest_corpus, reading, spool
+reading._CHUNK = spool._BATCH = 3
+spool.BLOCK = 2
+path, work = map(Path, sys.argv[1:])
+options = CorpusOptions(work=work, prior="none", small=5, closely=6, jobs=2)
+with harvest_corpus(path, options, lambda *step: print(*step, flush=True)):
+    pass
+"""
+
+
+@pytest.mark.parametrize("stage", ["count", "read"])
+def test_a_killed_harvest_is_taken_up_again(
+    stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, work = memory(tmp_path, 24), tmp_path / "work"
+    command = [sys.executable, "-c", SLOWLY, str(path), str(work)]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            name, done, _ = line.split()
+            if name == stage and int(done):
+                process.kill()
+    assert process.returncode == -signal.SIGKILL
+    monkeypatch.setattr("glossary.build.corpus.reading._CHUNK", 3)
+    monkeypatch.setattr("glossary.build.corpus.spool._BATCH", 3)
+    monkeypatch.setattr("glossary.build.corpus.spool.BLOCK", 2)
+    options = CorpusOptions(prior="none", small=5, closely=6)
+    assert harvested(path, replace(options, work=work)) == harvested(path, options)
 
 
 def test_long_pairs_are_read_in_smaller_blocks(
