@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from glossary.build.corpus import CorpusOptions, harvest_corpus
+from glossary.build.corpus.forms import merge_blocks
 from glossary.build.corpus.reading import Pair, corpus_size
 from glossary.build.corpus.spool import Spool
 from glossary.build.corpus.stages import harvest_pairs
@@ -100,6 +101,25 @@ def test_forms_of_a_term_in_two_texts_are_one_concept_each_in_its_script(tmp_pat
         ("国企改革", "zh-Hans", "abbreviation", 1),
     }
     assert [t.count for t in reform.renderings()] == [3]
+
+
+def test_what_several_blocks_find_is_the_surer() -> None:
+    pairs = [
+        Pair(n, ((n, zh),), ((n, en),))
+        for n, (zh, en) in enumerate(zip(CHINESE, ENGLISH, strict=True))
+    ]
+    sources = Source("a.zh", language="zh-Hans"), Source("a.en", language="en")
+    (found,) = (
+        concept
+        for concept in harvest_pairs(sources, pairs, {}, default_encoder())
+        if concept.head == "数字经济"
+    )
+    assert found.score is not None
+    by_id = {source.id: source for source in sources}
+    twice = merge_blocks([found, found], by_id)
+    assert twice.score is not None
+    assert twice.score.value == pytest.approx(1 - (1 - found.score.value) ** 2, abs=1e-4)
+    assert merge_blocks([found], by_id).score == found.score
 
 
 def test_a_limit_on_attestations_leaves_the_count(tmp_path: Path) -> None:

@@ -1,24 +1,46 @@
-"""Put in order the concepts of a corpus whose Chinese terms belong together.
+"""Put together and in order what the blocks of a corpus gave.
 
-Shorter and full forms of each other are joined; of what is nested the lesser one is put behind.
+What several blocks say of one concept is merged, shorter and full forms of a term are joined, and
+of what is nested the lesser one is put behind.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from glossary.build.corpus.nesting import Head, nested_heads
 from glossary.build.corpus.spool import Spool
 from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.chinese_forms import group_forms, merge_forms
+from glossary.harvest.merging import merge_group
 from glossary.model import Concept, Source
 
-__all__ = ["join_corpus_forms", "lower_nested", "sources_of"]
+__all__ = ["join_corpus_forms", "lower_nested", "merge_blocks", "sources_of"]
 
 # What a nested concept keeps of its score. Of 40,000 pairs the list of an annual report is found
 # as well with .25 as with .5, or a little better.
 _NESTED = 0.25
+
+
+def merge_blocks(group: Sequence[Concept], sources: Mapping[str, Source]) -> Concept:
+    """Return what several blocks gave for one concept, put together.
+
+    It is an entry unless each block is wrong (noisy or): what is found in several stretches of a
+    corpus is the likelier to be a term (dispersion). Of 40,000 pairs the list of an annual report
+    is found to .136 among the best 2,000 and .211 among 4,000, instead of .114 and .183 with the
+    best score that a block gave, and .098 and .149 with the mean.
+
+    Args:
+        group: the concepts of the blocks, in their order.
+        sources: of the corpus, by id.
+    """
+    merged = merge_group(group, sources_of(group, sources))
+    doubt = math.prod(1 - concept.score.value for concept in group if concept.score)
+    score = merged.score and replace(merged.score, value=round(1 - doubt, 4))
+    return replace(merged, score=score)
 
 
 def join_corpus_forms(spool: Spool, sources: Mapping[str, Source]) -> None:

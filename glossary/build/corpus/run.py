@@ -13,7 +13,7 @@ from pathlib import Path
 from glossary import __version__
 from glossary.build.corpus import stages
 from glossary.build.corpus.counting import Phrases, count_texts
-from glossary.build.corpus.forms import join_corpus_forms, lower_nested, sources_of
+from glossary.build.corpus.forms import join_corpus_forms, lower_nested, merge_blocks
 from glossary.build.corpus.reading import corpus_size, read_corpus
 from glossary.build.corpus.spool import Batch, Block, Spool
 from glossary.build.corpus.workers import shared_map
@@ -23,7 +23,6 @@ from glossary.harvest.candidates_zh import normal_form
 from glossary.harvest.concepts import METHOD
 from glossary.harvest.encoder_choice import corpus_encoder, harvest_encoder
 from glossary.harvest.known import KnownFormulations
-from glossary.harvest.merging import merge_group
 from glossary.model import Attestation, Concept, Score, Source, Term, is_chinese
 
 __all__ = ["CorpusHarvest", "CorpusOptions", "harvest_corpus"]
@@ -112,7 +111,7 @@ def harvest_corpus(
         _read_closely(spool, blocks, _Reading(known, choose), options.jobs, show)
         show("merge", 0, 0)
         sources = {source.id: source for source in spool.sources()}
-        spool.merge(lambda group: merge_group(group, sources_of(group, sources)))
+        spool.merge(lambda group: merge_blocks(group, sources))
         join_corpus_forms(spool, sources)
         lower_nested(spool)
         yield CorpusHarvest(
