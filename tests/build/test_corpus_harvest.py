@@ -120,6 +120,8 @@ def test_what_several_blocks_find_is_the_surer() -> None:
     assert twice.score is not None
     assert twice.score.value == pytest.approx(1 - (1 - found.score.value) ** 2, abs=1e-4)
     assert merge_blocks([found], by_id).score == found.score
+    # A hundred texts that hold a common word make no term of it.
+    assert merge_blocks([found] * 100, by_id).score == twice.score
 
 
 def test_a_limit_on_attestations_leaves_the_count(tmp_path: Path) -> None:
