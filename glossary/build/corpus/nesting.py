@@ -19,9 +19,9 @@ __all__ = ["Head", "nested_heads"]
 _SAME_PAIRS = 0.75
 # How sure a longer term has to be to hide a shorter one that has the same rendering, as a share of
 # the shorter one's score, as in an article; else it is the shorter one with a word too many
-# (黑臭水体基本). Without a common rendering it has to be as sure. Where the shorter one stands alone
-# as well, a longer one has a word too many if it is less sure at all (經香港銀行, 最高法院法官): of
-# 70 that this put behind, 55 had one.
+# (黑臭水体基本). Without a common rendering it has to be as sure. Where the shorter one stands by
+# itself as well, a longer one has a word too many if it is less sure at all (經香港銀行,
+# 最高法院法官): of 70 that this put behind, 55 had one.
 _SAME_RENDERING = 0.6
 _OTHER_RENDERING = 1.0
 
