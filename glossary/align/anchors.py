@@ -99,12 +99,14 @@ def mutual_leads(similarity: FloatArray) -> tuple[NDArray[np.int64], FloatArray]
     Args:
         similarity: ``[n, m]`` of single sentences, neither of them 0.
     """
-    best, best_row = similarity.argmax(axis=1), similarity.argmax(axis=0)
     rows, rest = np.arange(len(similarity)), similarity.copy()
+    best = similarity.argmax(axis=1)
     highest = similarity[rows, best]
     rest[rows, best] = -np.inf
     second = rest.max(axis=1) if similarity.shape[1] > 1 else highest - 1
-    return best, np.where(best_row[best] == rows, highest - second, np.float32(-1))
+    # The highest of a column takes a tenth of the time that finding its place does.
+    mutual = highest >= similarity.max(axis=0)[best]
+    return best, np.where(mutual, highest - second, np.float32(-1))
 
 
 def sure_cuts(similarity: FloatArray, path: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
