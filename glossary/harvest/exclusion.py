@@ -20,7 +20,8 @@ _LONGER_FIRST = 0.2
 # How sure a whole has to be, as a share of what a part is that took the same words: a known whole,
 # another, and one that is less of a unit (数字经济规模) or that a single word renders (政治建设, of
 # which only "political" is rendered); one that the writer quotes (“平急两用”); words that only
-# stand side by side (燃气管道, of which the dictionary has 燃气管).
+# stand side by side (燃气管道, of which the dictionary has 燃气管). A whole whose part the writer
+# marked has to be as sure as the part: "eight central regulations" is 中央八项规定, not 八项规定.
 _QUOTED = 0.6
 _NEARLY = 0.75
 _NEARER = 0.85
@@ -86,15 +87,17 @@ def _renders_whole(whole: Mention, of_whole: Option, part: Mention, of_part: Opt
     one, other = whole.candidate, part.candidate
     if other.pattern == "quoted" != one.pattern or (of_part.known and not one.known):
         return False
-    marked = other.pattern in MARKED or _only_governs(one, part.key)
-    if marked and other.known == one.known:
-        return False
+    if other.known == one.known:
+        if _only_governs(one, part.key):
+            return False
+        if other.pattern in MARKED:
+            return of_whole.score >= of_part.score
     return of_whole.score >= of_part.score * _least_share(one, of_whole, other)
 
 
 def _least_share(whole: Candidate, of_whole: Option, part: Candidate) -> float:
     """Return how sure a whole has to be for its part's words, as a share of the part's score."""
-    if whole.pattern == "run":
+    if whole.pattern == "run" and not whole.known:
         return _CLEARLY
     if whole.pattern == "quoted" != part.pattern:
         return _QUOTED

@@ -58,6 +58,18 @@ SURE = [("law-based governance", 0.95)]
         (("推进新型工业化", BOTH, "verb", True), ("新型工业化", SURE, "unit", True), "新型工业化"),
         # The writer marked the part off.
         (("坚定四个自信", BOTH, "unit", True), ("四个自信", SURE, "quoted", True), "四个自信"),
+        # So he did, but the words rather render the whole.
+        (
+            ("中央八项规定", SURE, "known", True),
+            ("八项规定", BOTH, "formula", True),
+            "中央八项规定",
+        ),
+        # Words side by side that a glossary knows are a unit.
+        (
+            ("中华民族伟大复兴", SURE, "run", True),
+            ("中华民族伟大", BOTH, "run", False),
+            "中华民族伟大复兴",
+        ),
         # One word is not likely to render two.
         (
             ("政治建设", [("political", 0.8)], "unit", False),
