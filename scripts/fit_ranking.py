@@ -3,20 +3,23 @@
     python scripts/fit_ranking.py --data FOLDER LIST… [--data FOLDER LIST…]
         [--words F.src-tgt F.gold] [--out ranking.tsv]
 
-FOLDER holds NAME.zh.txt and NAME.en.txt pairs, LIST is a list of term pairs as
-``evaluate_harvest.py`` reads it (a TSV by its columns ``zh`` and ``en``). Wherever a listed Chinese
-term stands in a bead that has one of its listed renderings too, that rendering is taken to be right
-and every other stretch wrong: the models of shares maximise the probability of the right ones
-(L2-regularised conditional maximum likelihood, by Newton's method). A term that stands often counts
-less each time, by the square root, and every FOLDER counts the same.
+The articles whose terms are marked place by place (``marked_texts.py``) are always learned from:
+right is the stretch that is marked with the same concept. FOLDER holds NAME.zh.txt and NAME.en.txt
+pairs, LIST is a list of term pairs as ``evaluate_harvest.py`` reads it (a TSV by its columns ``zh``
+and ``en``). Wherever a listed Chinese term stands in a bead that has one of its listed renderings
+too, that rendering is taken to be right and every other stretch wrong: the models of shares
+maximise the probability of the right ones (L2-regularised conditional maximum likelihood, by
+Newton's method). A term that stands often counts less each time, by the square root, and every
+FOLDER counts the same, the articles twice as much.
 
-The model of certainty is a logistic regression on whether the best find is right, at these places
-and, with ``--words``, at all candidates of sentences whose words were linked by hand: there right
-is the stretch that the links make, if they make one.
+The model of certainty is a logistic regression on whether the best find is right, at these places,
+those of the articles among them whose bead has nothing that renders the term, and, with
+``--words``, at all candidates of sentences whose words were linked by hand: there right is the
+stretch that the links make, if they make one.
 
 Everything is learned twice, for the evidence of the sentence encoder alone and with the token-level
 encoder beside it (which must be installed). Printed is the share of places whose best find is
-right: in the data, and with a fifth of the terms after the other held out.
+right: in the data, and with a fifth of the terms, or of the articles, after the other held out.
 """
 
 from __future__ import annotations
@@ -31,13 +34,14 @@ from pathlib import Path
 import numpy as np
 from evaluate_harvest import read_gold
 from evaluate_words import read_gold as read_links
+from marked_texts import Article, articles
 from numpy.typing import NDArray
 
 from glossary.align import align
 from glossary.encoders import Encoder, PairedEncoder, default_encoder, token_encoder
 from glossary.files import write_text
 from glossary.harvest import ranking
-from glossary.harvest.candidates_zh import chinese_candidates
+from glossary.harvest.candidates_zh import chinese_candidates, normal_form
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.known import with_known
 from glossary.harvest.mentions import Mention
@@ -48,7 +52,9 @@ from glossary.texts import parse_request, read_document
 
 FloatArray = NDArray[np.float64]
 _FOLDS = 5
-_PULL = 3.0
+_PULL = 1.0
+_PLACES = 1000.0
+_ARTICLES = 2 * _PLACES
 # Newton steps: the weights stand still after some ten.
 _STEPS = 15
 _STILL = 1e-6
@@ -65,12 +71,14 @@ class Example:
         mention: the place and the stretches of its bead.
         right: for each option whether it is right.
         fold: what it is held out with.
+        text: the rendition in whose other places the term may be rendered alike.
         weight: what it counts.
     """
 
     mention: Mention
     right: NDArray[np.bool_]
     fold: int
+    text: str
     weight: float = 1.0
 
 
@@ -87,8 +95,51 @@ def listed(bitext: Bitext, gold: Mapping[str, set[str]], encoder: Encoder) -> li
         there = {rendering for rendering in gold[mention.key] if f" {rendering} " in english}
         if there and mention.options:
             right = np.array([option.phrase in there for option in mention.options])
-            found.append(Example(mention, right, zlib.crc32(mention.key.encode()) % _FOLDS))
+            fold = zlib.crc32(mention.key.encode()) % _FOLDS
+            found.append(Example(mention, right, fold, bitext.id))
     return found
+
+
+def marked(article: Article, encoder: Encoder, fold: int) -> list[Example]:
+    """Return the marked places of an article, right what bears the same mark in the bead."""
+    bitext = article.bitext
+    texts = [segment.text for segment in bitext.documents[0].segments]
+    heads = {normal_form(text) for found in article.surfaces(0).values() for text in found}
+    known = dict.fromkeys(heads, ())
+    candidates = [c for c in with_known(chinese_candidates(texts), texts, known) if c.key in heads]
+    concepts: dict[tuple[int, tuple[int, int]], set[str]] = defaultdict(set)
+    for mark in article.marks[0]:
+        concepts[mark.segment, mark.span].add(mark.concept)
+    found = []
+    for rendition in range(1, len(bitext.documents)):
+        mentions = find_mentions(bitext, rendition, candidates, encoder, {}, keep=list)
+        compare_phrases(mentions, encoder)
+        places = english_places(article, rendition)
+        for mention in mentions:
+            here = concepts.get((mention.segment.index, mention.span))
+            if here and mention.options:
+                wanted = {place for c in here for place in places.get((mention.bead, c), ())}
+                right = np.array([option.stretch in wanted for option in mention.options])
+                found.append(Example(mention, right, fold, f"{bitext.id}#{rendition}"))
+    return found
+
+
+def english_places(article: Article, rendition: int) -> dict[tuple[int, str], set[tuple[int, int]]]:
+    """Return the marked stretches of a rendition by bead and concept, in the beads' text."""
+    bitext = article.bitext
+    offsets: dict[int, tuple[int, int]] = {}
+    for number, bead in enumerate(bitext.beads):
+        offset = 0
+        for segment in bitext.segments(bead, rendition):
+            offsets[segment.index] = number, offset
+            offset += len(segment.text) + 1
+    places: dict[tuple[int, str], set[tuple[int, int]]] = defaultdict(set)
+    for mark in article.marks[rendition]:
+        number, offset = offsets[mark.segment]
+        text = bitext.text(bitext.beads[number], rendition)
+        stretch = trim_phrase(text, mark.span[0] + offset, mark.span[1] + offset)
+        places[number, mark.concept].add(stretch)
+    return places
 
 
 def linked(text: Path, gold: Path, encoder: Encoder) -> list[Example]:
@@ -109,7 +160,8 @@ def linked(text: Path, gold: Path, encoder: Encoder) -> list[Example]:
             chinese, english = sides[mention.bead]
             wanted = _projected(mention.stretch, chinese, english, sure[mention.bead])
             right = np.array([option.stretch == wanted for option in mention.options])
-            found.append(Example(mention, right, zlib.crc32(mention.key.encode()) % _FOLDS))
+            fold = zlib.crc32(mention.key.encode()) % _FOLDS
+            found.append(Example(mention, right, fold, bitext.id))
     return found
 
 
@@ -235,7 +287,7 @@ def learn(examples: Sequence[Example], words: Sequence[Example]) -> dict[str, Fl
 def _set_agreement(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> None:
     by_text: dict[str, list[Mention]] = defaultdict(list)
     for example in examples:
-        by_text[example.mention.segment.source_id].append(example.mention)
+        by_text[example.text].append(example.mention)
     for mentions in by_text.values():
         agree(mentions, weights)
 
@@ -249,14 +301,14 @@ def best_is_right(examples: Sequence[Example], weights: Mapping[str, FloatArray]
     return float(hits) / max(1, len(examples))
 
 
-def balance(examples: Sequence[Example]) -> None:
-    """Weigh the places of one set: frequent terms less, all together a thousand."""
+def balance(examples: Sequence[Example], places: float = _PLACES) -> None:
+    """Weigh the places of one set: frequent terms less, all together as much as so many."""
     counts = Counter(example.mention.key for example in examples)
     for example in examples:
         example.weight = 1 / counts[example.mention.key] ** 0.5
     total = sum(example.weight for example in examples)
     for example in examples:
-        example.weight *= 1000 / total
+        example.weight *= places / total
 
 
 def bitexts(folder: Path) -> Iterator[Bitext]:
@@ -284,6 +336,7 @@ def main() -> None:
     options = parser.parse_args()
     encoders = (default_encoder(), PairedEncoder(default_encoder(), token_encoder()))
     texts = {folder: list(bitexts(Path(folder))) for folder, *_ in options.data}
+    own = list(articles())
     lines = ["evidence\tmodel\tname\tweight"]
     for kind, encoder in zip(ranking.KINDS, encoders, strict=True):
         sets = []
@@ -292,6 +345,9 @@ def main() -> None:
             found = [e for bitext in texts[folder] for e in listed(bitext, gold, encoder)]
             balance(found)
             sets.append((folder, found))
+        found = [e for n, a in enumerate(own) for e in marked(a, encoder, n % _FOLDS)]
+        balance(found, _ARTICLES)
+        sets.append(("articles", found))
         words = linked(options.words[0], options.words[1], encoder) if options.words else []
         balance(words)
         lines += table(kind, learn_and_report(kind, sets, words))

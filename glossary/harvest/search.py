@@ -46,6 +46,22 @@ EVIDENCE = (
     "quote_cut",  # it is a part of a quotation, and the Chinese a whole one
     "gloss",  # the dictionary has it
     "missed",  # mean link mass that the Chinese words have elsewhere
+    "least",  # link mass of the Chinese word that has the least inside
+    "elsewhere",  # most link mass that one of the Chinese words has elsewhere
+    "foreign",  # share of its words of meaning that other Chinese words render for the most part
+    "foreign_words",  # how many these are
+    "free_left",  # how far the nearest word on the left has no counterpart
+    "free_right",  # the same on the right
+    "own_first",  # link mass from the Chinese words to its first word of meaning
+    "own_last",
+    "foreign_first",  # link mass from other Chinese words to it
+    "foreign_last",
+    "zh_first",  # link mass from the first Chinese word of meaning to what is inside
+    "zh_last",
+    "members_lacking",  # by how many fewer joints its series has than the Chinese has
+    "members_over",
+    "goes_on_left",  # a series reaches over its edge, and nothing else renders the next member
+    "goes_on_right",
     "agreement",  # mean share of this phrase in the candidate's other places; set by the caller
     *SHAPE,
     "deep",  # cosine of the stretches' vectors from the token-level encoder, where it is asked
@@ -63,6 +79,10 @@ _FUNCTION = 0.08
 # Claims up to this are noise.
 _CLAIM = 0.1
 _HOPELESS = 0.05
+# From this link mass on an English word is another Chinese word's.
+_MOSTLY = 0.5
+_JOINTS_ZH = frozenset("、，和与及或") | {"以及"}
+_JOINTS_EN = frozenset(("and", "or", "&"))
 
 
 @dataclass(slots=True)
@@ -208,6 +228,8 @@ class _Draft:
         self.expected = whole @ np.array(sizes)
         self.known = [_gloss_keys(_between(bead.chinese, start, end)) for start, end in stretches]
         self.quoted = [bool(side.quotations) and is_quoted(bead.chinese, *s) for s in stretches]
+        joints = whole @ np.array([float(word.text in _JOINTS_ZH) for word in bead.chinese])
+        self.gap = _inside(_joints(bead.english), side.spans)[None] - joints[:, None]
         rows &= bead.content_zh
         self._weigh(rows)
 
@@ -229,6 +251,30 @@ class _Draft:
         self.claimed = claims[:, before[spans.first]] + claims[:, after[spans.last]]
         best = (rows[:, :, None] * bead.backward).max(axis=1, initial=0.0)
         self.weak = _inside((best < _CLAIM) & bead.content_en, spans)
+        linked = bead.backward.sum(axis=0, dtype=np.float64)
+        self.foreign = _inside(((linked - backward) > _MOSTLY) & bead.content_en, spans)
+        free = np.append(np.maximum(0.0, 1.0 - linked) * bead.content_en, 0.0)
+        self.free_left, self.free_right = free[before[spans.first]], free[after[spans.last]]
+        others = np.pad(linked - backward, ((0, 0), (0, 1)), constant_values=1.0)
+        first, last = after[spans.first], before[spans.last]
+        mine = np.pad(backward, ((0, 0), (0, 1)))
+        self.own_first, self.own_last = mine[:, first], mine[:, last]
+        self.foreign_first, self.foreign_last = others[:, first], others[:, last]
+        left, right = _series(bead)
+        self.goes_on_left = left[spans.first] * (others[:, before[spans.first]] < _MOSTLY)
+        self.goes_on_right = right[spans.last] * (others[:, after[spans.last]] < _MOSTLY)
+        self.zh_first = np.zeros_like(self.covered)
+        self.zh_last = np.zeros_like(self.covered)
+        by_word = _inside(bead.forward, spans)
+        self.least = np.zeros_like(self.covered)
+        self.elsewhere = np.zeros_like(self.covered)
+        for number, own in enumerate(rows):
+            if own.any():
+                self.least[number] = by_word[own].min(axis=0)
+                self.elsewhere[number] = (need[own, None] - by_word[own]).max(axis=0)
+                places = np.flatnonzero(own)
+                self.zh_first[number] = by_word[places[0]]
+                self.zh_last[number] = by_word[places[-1]]
 
 
 def _finds(draft: _Draft, number: int, form: Form) -> list[Find]:
@@ -262,6 +308,22 @@ def _finds(draft: _Draft, number: int, form: Form) -> list[Find]:
         ("unlinked", draft.weak[number, best] / np.maximum(1, sizes)),
         ("commas", spans.commas[best]),
         ("missed", draft.missed[number, best]),
+        ("least", draft.least[number, best]),
+        ("elsewhere", draft.elsewhere[number, best]),
+        ("foreign", draft.foreign[number, best] / np.maximum(1, sizes)),
+        ("foreign_words", draft.foreign[number, best]),
+        ("free_left", draft.free_left[best]),
+        ("free_right", draft.free_right[best]),
+        ("own_first", draft.own_first[number, best]),
+        ("own_last", draft.own_last[number, best]),
+        ("foreign_first", draft.foreign_first[number, best]),
+        ("foreign_last", draft.foreign_last[number, best]),
+        ("zh_first", draft.zh_first[number, best]),
+        ("zh_last", draft.zh_last[number, best]),
+        ("members_lacking", np.maximum(0.0, -draft.gap[number, best])),
+        ("members_over", np.maximum(0.0, draft.gap[number, best])),
+        ("goes_on_left", draft.goes_on_left[number, best]),
+        ("goes_on_right", draft.goes_on_right[number, best]),
     ):
         evidence[:, EVIDENCE.index(name)] = values
     if quotations:
@@ -320,3 +382,21 @@ def _neighbours(bead: BeadWords) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if bead.english[place].text[:1].isalnum():
             after[place] = place if bead.content_en[place] else after[place + 1]
     return before, after
+
+
+def _joints(words: Sequence[Word]) -> FloatArray:
+    """Return for each English word whether it joins members of a series; ", and" counts once."""
+    return np.array(
+        [
+            word.text == ","
+            or (word.text in _JOINTS_EN and not (place and words[place - 1].text == ","))
+            for place, word in enumerate(words)
+        ],
+        dtype=np.float64,
+    )
+
+
+def _series(bead: BeadWords) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return for each place ``[m + 1]`` whether a joint stands before it, and from it on."""
+    joint = [word.text == "," or word.text in _JOINTS_EN for word in bead.english]
+    return np.array([False, *joint]), np.array([*joint, False])
