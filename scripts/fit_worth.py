@@ -6,7 +6,12 @@ JUDGEMENTS is a list of judged pairs as ``evaluate_ranking.py`` reads it, the te
 were harvested; a list of several texts is named with each of them. Each text is harvested with the
 core glossary and without it, as ``tifa harvest`` does; the judged pairs among its concepts are the
 examples, those worth a glossary the positive ones of an L2-regularised logistic regression
-(Newton's method). Every list counts by the square root of its size.
+(Newton's method). Every list counts by the square root of its size, one that was judged row by row
+four times as much as an article's.
+
+The articles whose terms are marked (``marked_texts.py``) are always learned from, each a list of
+its own: there every concept that is found is an example, those whose pair is marked as a glossary's
+the positive ones.
 
 Printed for each list, learned from the others alone: average precision, and of its judged pairs the
 share worth a glossary among the best forty.
@@ -16,12 +21,13 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from evaluate_ranking import read_judgements
+from marked_texts import Article, article_pairs, articles
 from numpy.typing import NDArray
 
 from glossary.align import align
@@ -29,18 +35,22 @@ from glossary.build.pipeline import order_renditions
 from glossary.build.prior import core_formulations
 from glossary.files import write_text
 from glossary.harvest.candidates_zh import chinese_candidates
-from glossary.harvest.concepts import make_entries
+from glossary.harvest.citation import phrase_key
+from glossary.harvest.concepts import Entry, make_entries
 from glossary.harvest.encoder_choice import harvest_encoder
 from glossary.harvest.known import with_known
 from glossary.harvest.pairing import pair_candidates
 from glossary.harvest.result import HarvestOptions
 from glossary.harvest.worth import WORTH
+from glossary.model import Bitext
 from glossary.texts import parse_request, read_document
 
 FloatArray = NDArray[np.float64]
 _PULL = 1.0
 _STEPS = 50
 _BEST = 40
+# There are few lists that were judged row by row, and of real texts.
+_JUDGED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +61,58 @@ class Examples:
         name: of the list.
         rows: ``[n, len(WORTH)]``.
         worth: ``[n]``.
+        weight: what it counts beside others, but for its size.
     """
 
     name: str
     rows: FloatArray
     worth: NDArray[np.bool_]
+    weight: float = 1.0
 
 
 def examples(judgements: Path, texts: Sequence[str]) -> Examples:
     """Return the judged pairs among the concepts of texts, with the core glossary and without."""
     judged = read_judgements(judgements)
     documents = order_renditions([read_document(parse_request(text)) for text in texts])
-    bitext = align(documents)
+    rows, worth = [], []
+    for entry in entries(align(documents)):
+        verdict = judged.get((entry.candidate.key, entry.terms[0].text))
+        if verdict is not None:
+            rows.append(entry.evidence)
+            worth.append(verdict[1])
+    return shaped(judgements.stem, rows, worth, _JUDGED)
+
+
+def marked(article: Article) -> Examples:
+    """Return the concepts of an article, with the core glossary and without."""
+    core: dict[str, set[str]] = defaultdict(set)
+    for rendition in range(1, len(article.bitext.documents)):
+        for head, renderings in article_pairs(article, rendition, core=True).items():
+            core[head] |= renderings
+    rows, worth = [], []
+    for entry in entries(article.bitext):
+        rows.append(entry.evidence)
+        worth.append(phrase_key(entry.terms[0].text) in core.get(entry.candidate.key, ()))
+    return shaped(article.name, rows, worth)
+
+
+def entries(bitext: Bitext) -> Iterator[Entry]:
+    """Yield what a harvest makes of a bitext, with the core glossary and without."""
+    documents = bitext.documents
     encoder = harvest_encoder(sum(len(document.segments) for document in documents))
     sentences = [segment.text for segment in bitext.documents[0].segments]
-    rows, worth = [], []
     for known in ({}, core_formulations()):
         candidates = with_known(chinese_candidates(sentences), sentences, known)
         pairs = pair_candidates(bitext, candidates, encoder, known)
-        for entry in make_entries(bitext, candidates, pairs, HarvestOptions()):
-            verdict = judged.get((entry.candidate.key, entry.terms[0].text))
-            if verdict is not None:
-                rows.append(entry.evidence)
-                worth.append(verdict[1])
-    shaped = np.array(rows, dtype=np.float64).reshape(-1, len(WORTH))
-    return Examples(judgements.stem, shaped, np.array(worth, dtype=bool))
+        yield from make_entries(bitext, candidates, pairs, HarvestOptions())
+
+
+def shaped(
+    name: str, rows: Sequence[FloatArray], worth: Sequence[bool], weight: float = 1.0
+) -> Examples:
+    """Return the examples of a list as arrays."""
+    array = np.array(rows, dtype=np.float64).reshape(-1, len(WORTH))
+    return Examples(name, array, np.array(worth, dtype=bool), weight)
 
 
 def joined(sets: Iterable[Examples]) -> list[Examples]:
@@ -88,6 +125,7 @@ def joined(sets: Iterable[Examples]) -> list[Examples]:
             name,
             np.concatenate([some.rows for some in group]),
             np.concatenate([some.worth for some in group]),
+            group[0].weight,
         )
         for name, group in by_name.items()
     ]
@@ -97,7 +135,9 @@ def learn(sets: Sequence[Examples]) -> FloatArray:
     """Return the weights ``[len(WORTH)]``."""
     rows = np.concatenate([some.rows for some in sets])
     worth = np.concatenate([some.worth for some in sets])
-    counts = np.concatenate([np.full(len(some.worth), len(some.worth) ** -0.5) for some in sets])
+    counts = np.concatenate(
+        [np.full(len(some.worth), some.weight * len(some.worth) ** -0.5) for some in sets]
+    )
     counts *= len(counts) / counts.sum() / 2
     pull = np.full(rows.shape[1], _PULL)
     pull[-1] = 0.01
@@ -130,6 +170,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
     sets = joined(examples(Path(first), texts) for first, *texts in options.data)
+    sets += [marked(article) for article in articles()]
     for some in sets:
         others = [other for other in sets if other is not some]
         if others:

@@ -34,8 +34,8 @@ class HarvestOptions:
 
     min_score: float = 0.42
     doubtful_score: float = 1.0
-    min_worth: float = 0.1
-    min_run_worth: float = 0.4
+    min_worth: float = 0.04
+    min_run_worth: float = 0.2
     part_weight: float = 0.0
     join_forms: bool = True
     heads: frozenset[str] | None = None

@@ -5,14 +5,15 @@ stretch by itself (unithood and termhood against general language and against th
 it stands in the text (alone or inside longer terms, before ever the same word), and what renders it
 (how surely, how steadily, whole phrase or cut, a name, a mere dictionary gloss).
 
-``scripts/fit_worth.py`` learned the weights of ``worth.tsv`` from judged lists of several texts.
+``scripts/fit_worth.py`` learned the weights of ``worth.tsv`` from the articles whose terms are
+marked and from judged lists of other texts; the bundled sample is not among them.
 """
 
 from __future__ import annotations
 
 import functools
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -29,7 +30,7 @@ from glossary.harvest.word_classes import word_class
 from glossary.language.cedict import glosses
 from glossary.language.frequency import zipf
 from glossary.language.words import Word, chinese_words, english_words, is_function_word
-from glossary.model import Term
+from glossary.model import Attestation, Term
 
 __all__ = ["WORTH", "Surroundings", "surroundings", "worth", "worth_input"]
 
@@ -194,24 +195,38 @@ def _special(word: str) -> float:
 
 
 def _english(candidate: Candidate, terms: Sequence[Term]) -> dict[str, float]:
-    best = terms[0]
-    total = sum(term.count for term in terms)
-    evidence = dict(best.score.evidence) if best.score else {}
-    words = [word for word in english_words(best.text) if word.text[:1].isalnum()]
+    """Return what renderings tell: the mean over renditions, each with its commonest one."""
+    counts: dict[str, Counter[int]] = {}
+    for number, term in enumerate(terms):
+        for found in term.attestations:
+            counts.setdefault(found.source_id, Counter())[number] += 1
+    values: dict[str, float] = defaultdict(float)
+    for source, count in counts.items():
+        best, most = max(count.items(), key=lambda item: (item[1], -item[0]))
+        proofs = [found for found in terms[best].attestations if found.source_id == source]
+        for name, value in _rendering(candidate, terms[best], proofs).items():
+            values[name] += value / len(counts)
+        values["steady"] += most / count.total() / len(counts)
+        values["rendered"] += min(1.0, most / len(candidate.places)) / len(counts)
+    return values
+
+
+def _rendering(candidate: Candidate, term: Term, proofs: Sequence[Attestation]) -> dict[str, float]:
+    """Return what a rendering tells by itself; ``proofs`` are its places in one rendition."""
+    evidence = dict(term.score.evidence) if term.score else {}
+    words = [word for word in english_words(term.text) if word.text[:1].isalnum()]
     content = [word.text for word in words if not is_function_word(word.text)]
     expected = len(candidate.key) / 2
     return {
-        "certainty": best.score.value if best.score else 0.0,
-        "steady": best.count / max(1, total),
-        "rendered": min(1.0, best.count / len(candidate.places)),
+        "certainty": term.score.value if term.score else 0.0,
         "capitals": sum(text[0].isupper() for text in content) / max(1, len(content)),
         "one word": float(len(content) <= 1),
-        "gloss": float(_is_gloss(candidate.key, best.text)),
+        "gloss": float(_is_gloss(candidate.key, term.text)),
         "common English": sum(zipf(text.lower(), "en") for text in content)
         / (8 * max(1, len(content))),
         "shorter": max(0.0, math.log(expected / max(1, len(content)))),
         "longer": max(0.0, math.log(max(1, len(content)) / expected)),
-        **_shape(best),
+        **_shape(proofs),
         **{name: float(evidence.get(name, 0.0)) for name in _LINKS},
     }
 
@@ -220,10 +235,10 @@ def _is_gloss(chinese: str, english: str) -> bool:
     return english.lower() in {gloss.lower().removeprefix("to ") for gloss in glosses(chinese)}
 
 
-def _shape(term: Term) -> dict[str, float]:
+def _shape(proofs: Sequence[Attestation]) -> dict[str, float]:
     """Return the grammatical signs of a rendering, the mean of its first places."""
     rows = []
-    for found in term.attestations[:_LOOKED_AT]:
+    for found in proofs[:_LOOKED_AT]:
         grammar = text_grammar(found.context)
         inside = [
             number

@@ -71,7 +71,7 @@ def test_best_first_and_no_more_than_asked(harvested: Harvest) -> None:
 
 
 def test_words_that_only_stand_side_by_side_once_need_more_worth(harvested: Harvest) -> None:
-    loose = harvest(bitext(ESSAY, OFFICIAL, MACHINE), options=HarvestOptions(min_run_worth=0.1))
+    loose = harvest(bitext(ESSAY, OFFICIAL, MACHINE), options=HarvestOptions(min_run_worth=0.01))
     more = {c.head for c in loose.concepts} - {c.head for c in harvested.concepts}
     assert "数字经济的支撑" in more
 

@@ -68,8 +68,8 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[str]]:
 #: Shares that may not be undercut, by beads, prior and number of pairs.
 FLOORS = {
     (60, "none", 40): (0.92, 0.85),
-    (60, "core", 40): (0.95, 0.92),
-    (0, "core", 200): (0.95, 0.90),
+    (60, "core", 40): (0.97, 0.95),
+    (0, "core", 200): (0.94, 0.89),
 }
 
 
