@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from glossary.harvest.candidates_zh import normal_form
 from glossary.model import is_chinese
 
 __all__ = ["preferred_pairs", "read_judgements", "shares"]
@@ -39,11 +40,11 @@ def read_judgements(path: Path) -> dict[Pair, Verdict]:
 
 
 def preferred_pairs(records: Iterable[Mapping[str, Any]]) -> list[Pair]:
-    """Return each concept's Chinese with its preferred rendering, in their order."""
+    """Return each concept's Chinese, in its normal form, with its preferred rendering."""
     pairs = []
     for record in records:
         english = next(term for term in record["terms"] if not is_chinese(term["language"]))
-        pairs.append((record["head"], english["text"]))
+        pairs.append((normal_form(record["head"]), english["text"]))
     return pairs
 
 
