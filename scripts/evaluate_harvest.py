@@ -125,7 +125,7 @@ def report(
     right = right or gold
     pairs = list(found)
     lines = [f"gold pairs {len(gold)}"]
-    for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+    for least in (0.0, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5):
         kept: Pairs = defaultdict(set)
         for pair in pairs:
             if pair.score >= least:
@@ -136,7 +136,7 @@ def report(
         correct = sum(rendering in right[head] for head, rendering in known)
         total = sum(map(len, kept.values()))
         line = (
-            f"score>={least:.1f}  pairs {total:6}  recall {hits / max(1, len(gold)):.3f}  "
+            f"score>={least:.2f}  pairs {total:6}  recall {hits / max(1, len(gold)):.3f}  "
             f"heads {heads / max(1, len(gold)):.3f}  "
             f"precision on gold heads {correct / max(1, len(known)):.3f}"
         )
