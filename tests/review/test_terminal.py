@@ -164,6 +164,14 @@ def test_what_an_earlier_session_decided_can_be_taken_back(termbase: Path) -> No
     assert set(states(termbase).values()) == {"unreviewed"}
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have programs take an interrupt, which those that run in the background inherit ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def ended_by(process: subprocess.Popen[bytes], how: signal.Signals) -> int:
     """Send a signal until it ends the process, as a person presses Ctrl-C again.
 
@@ -176,6 +184,7 @@ def ended_by(process: subprocess.Popen[bytes], how: signal.Signals) -> int:
     return process.wait(60)
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_killed_at_any_moment_nothing_decided_is_lost(termbase: Path, how: signal.Signals) -> None:
     chance = random.Random(how)
