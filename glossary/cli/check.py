@@ -45,7 +45,7 @@ def check(
     min_score: Annotated[
         float,
         typer.Option(min=0, max=1, help="Least score of concepts that nobody has reviewed."),
-    ] = 0.6,
+    ] = 0.4,
     output: Annotated[
         CheckFormat, typer.Option("--format", help="Text for people, JSON, SARIF, or a page.")
     ] = CheckFormat.TEXT,
