@@ -1,24 +1,19 @@
 """Texts whose right beads are known: what the measurements of the aligner rest on."""
 
-import importlib.util
 import itertools
 import random
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from script_modules import load_script
 
 DISTANCE = 20
 
 
 @pytest.fixture(scope="module")
 def gold_texts() -> ModuleType:
-    path = Path(__file__).parents[2] / "scripts" / "gold_texts.py"
-    spec = importlib.util.spec_from_file_location("gold_texts", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("gold_texts")
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -1,11 +1,11 @@
 """The quality that the alignment of expository prose may not fall below."""
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from corpora import shared_dir
+from script_modules import load_script
 
 from glossary.align import Side, align_sentences
 from glossary.align.agreement import Agreement, compare
@@ -17,12 +17,7 @@ from glossary.language.script import detect_language
 
 @pytest.fixture(scope="module")
 def prose_texts() -> ModuleType:
-    path = Path(__file__).parents[2] / "scripts" / "prose_texts.py"
-    spec = importlib.util.spec_from_file_location("prose_texts", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("prose_texts")
 
 
 def agreement(folder: Path, names: list[str], mode: Mode) -> Agreement:

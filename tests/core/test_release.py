@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
+from script_modules import load_script
 
 from glossary.errors import OutputError
 from glossary.model import Glossary
@@ -19,13 +19,7 @@ pytest.importorskip("typst")
 
 @pytest.fixture(scope="module")
 def script() -> Any:
-    path = Path(__file__).resolve().parents[2] / "scripts" / "build_release.py"
-    spec = importlib.util.spec_from_file_location("build_release", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("build_release")
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,11 @@
 """The articles whose terms are marked, and what is read of them."""
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from script_modules import load_script
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "tests" / "data" / "articles"
@@ -15,15 +14,7 @@ NAMES = sorted(path.name for path in ARTICLES.iterdir() if path.is_dir())
 
 @pytest.fixture(scope="module")
 def marked_texts() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "marked_texts", ROOT / "scripts" / "marked_texts.py"
-    )
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Its dataclasses look their module up.
-    sys.modules["marked_texts"] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_script("marked_texts")
 
 
 def test_marks_are_taken_out_and_placed(marked_texts: ModuleType) -> None:

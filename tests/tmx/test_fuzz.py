@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from script_modules import load_script
 
 import tmx
 
 
 @pytest.fixture(scope="module")
-def fuzzer(request: pytest.FixtureRequest) -> ModuleType:
-    path = request.config.rootpath / "scripts" / "fuzz_exchange.py"
-    spec = importlib.util.spec_from_file_location("fuzz_exchange", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def fuzzer() -> ModuleType:
+    return load_script("fuzz_exchange")
 
 
 def test_mutated_files_give_a_value_or_one_line(
