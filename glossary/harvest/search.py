@@ -206,7 +206,8 @@ class _Draft:
     """How well the links of s Chinese stretches suit all t English stretches of a bead.
 
     Attributes:
-        covered, backed, measure, missed, claimed, weak: ``[s, t]``; see ``EVIDENCE``.
+        measure: ``[s, t]``, F measure of link mass.
+        masses: ``[s, t]`` each, by the names of ``EVIDENCE``: what links and series tell.
         expected: ``[s]``, how many English words of meaning each should take.
         known: the dictionary's renderings of each, as phrase keys.
         quoted: whether each is a whole quotation.
@@ -229,9 +230,11 @@ class _Draft:
         self.known = [_gloss_keys(_between(bead.chinese, start, end)) for start, end in stretches]
         self.quoted = [bool(side.quotations) and is_quoted(bead.chinese, *s) for s in stretches]
         joints = whole @ np.array([float(word.text in _JOINTS_ZH) for word in bead.chinese])
-        self.gap = _inside(_joints(bead.english), side.spans)[None] - joints[:, None]
+        gap = _inside(_joints(bead.english), side.spans)[None] - joints[:, None]
         rows &= bead.content_zh
         self._weigh(rows)
+        self.masses["members_lacking"] = np.maximum(0.0, -gap)
+        self.masses["members_over"] = np.maximum(0.0, gap)
 
     def _weigh(self, rows: NDArray[np.bool_]) -> None:
         """Set the link masses; ``rows [s, n]`` are the words of meaning of each stretch."""
@@ -240,41 +243,44 @@ class _Draft:
         forward, backward = words @ bead.forward, words @ bead.backward
         need = bead.forward.sum(axis=1, dtype=np.float64)
         held = _inside(forward, spans)
-        self.covered = held / np.maximum(words @ np.maximum(need, _FLOOR), 1e-9)[:, None]
-        self.missed = ((words @ need)[:, None] - held) / np.maximum(rows.sum(axis=1), 1)[:, None]
-        self.backed = _inside(backward * side.weights, spans) / side.mass
-        total = np.maximum(self.covered + self.backed, 1e-6)
-        self.measure = 2 * self.covered * self.backed / total
-        claims = np.maximum(0.0, backward - _CLAIM) * bead.content_en
-        claims = np.pad(claims, ((0, 0), (0, 1)))
+        covered = held / np.maximum(words @ np.maximum(need, _FLOOR), 1e-9)[:, None]
+        backed = _inside(backward * side.weights, spans) / side.mass
+        self.measure = 2 * covered * backed / np.maximum(covered + backed, 1e-6)
         before, after = _neighbours(bead)
-        self.claimed = claims[:, before[spans.first]] + claims[:, after[spans.last]]
-        best = (rows[:, :, None] * bead.backward).max(axis=1, initial=0.0)
-        self.weak = _inside((best < _CLAIM) & bead.content_en, spans)
-        linked = bead.backward.sum(axis=0, dtype=np.float64)
-        self.foreign = _inside(((linked - backward) > _MOSTLY) & bead.content_en, spans)
-        free = np.append(np.maximum(0.0, 1.0 - linked) * bead.content_en, 0.0)
-        self.free_left, self.free_right = free[before[spans.first]], free[after[spans.last]]
-        others = np.pad(linked - backward, ((0, 0), (0, 1)), constant_values=1.0)
+        # The nearest words of meaning outside on both sides, the first and the last one inside.
+        left, right = before[spans.first], after[spans.last]
         first, last = after[spans.first], before[spans.last]
+        linked = bead.backward.sum(axis=0, dtype=np.float64)
+        # One column more, for no word at all: nothing links to it, and it is another's.
         mine = np.pad(backward, ((0, 0), (0, 1)))
-        self.own_first, self.own_last = mine[:, first], mine[:, last]
-        self.foreign_first, self.foreign_last = others[:, first], others[:, last]
-        left, right = _series(bead)
-        self.goes_on_left = left[spans.first] * (others[:, before[spans.first]] < _MOSTLY)
-        self.goes_on_right = right[spans.last] * (others[:, after[spans.last]] < _MOSTLY)
-        self.zh_first = np.zeros_like(self.covered)
-        self.zh_last = np.zeros_like(self.covered)
-        by_word = _inside(bead.forward, spans)
-        self.least = np.zeros_like(self.covered)
-        self.elsewhere = np.zeros_like(self.covered)
-        for number, own in enumerate(rows):
-            if own.any():
-                self.least[number] = by_word[own].min(axis=0)
-                self.elsewhere[number] = (need[own, None] - by_word[own]).max(axis=0)
-                places = np.flatnonzero(own)
-                self.zh_first[number] = by_word[places[0]]
-                self.zh_last[number] = by_word[places[-1]]
+        others = np.pad(linked - backward, ((0, 0), (0, 1)), constant_values=1.0)
+        claims = np.maximum(0.0, mine - _CLAIM) * np.append(bead.content_en, False)
+        free = np.append(np.maximum(0.0, 1.0 - linked) * bead.content_en, 0.0)
+        best = (rows[:, :, None] * bead.backward).max(axis=1, initial=0.0)
+        foreign = _inside((others[:, :-1] > _MOSTLY) & bead.content_en, spans)
+        joined_left, joined_right = _series(bead)
+        sizes = np.maximum(1, side.sizes)
+        shape = covered.shape
+        self.masses = {
+            "links": self.measure,
+            "covered": covered,
+            "backed": backed,
+            "claimed": claims[:, left] + claims[:, right],
+            "unlinked": _inside((best < _CLAIM) & bead.content_en, spans) / sizes,
+            "commas": np.broadcast_to(spans.commas, shape),
+            "missed": ((words @ need)[:, None] - held) / np.maximum(rows.sum(axis=1), 1)[:, None],
+            "foreign": foreign / sizes,
+            "foreign_words": foreign,
+            "free_left": np.broadcast_to(free[left], shape),
+            "free_right": np.broadcast_to(free[right], shape),
+            "own_first": mine[:, first],
+            "own_last": mine[:, last],
+            "foreign_first": others[:, first],
+            "foreign_last": others[:, last],
+            "goes_on_left": joined_left[spans.first] & (others[:, left] < _MOSTLY),
+            "goes_on_right": joined_right[spans.last] & (others[:, right] < _MOSTLY),
+            **_by_word(rows, _inside(bead.forward, spans), need),
+        }
 
 
 def _finds(draft: _Draft, number: int, form: Form) -> list[Find]:
@@ -298,34 +304,10 @@ def _finds(draft: _Draft, number: int, form: Form) -> list[Find]:
     sizes = side.sizes[best]
     gap = np.log((sizes + 0.5) / (draft.expected[number] + 0.5))
     evidence = np.zeros((len(best), len(EVIDENCE)))
-    for name, values in (
-        ("links", measure[best]),
-        ("covered", draft.covered[number, best]),
-        ("backed", draft.backed[number, best]),
-        ("shorter", np.maximum(0.0, -gap)),
-        ("longer", np.maximum(0.0, gap)),
-        ("claimed", draft.claimed[number, best]),
-        ("unlinked", draft.weak[number, best] / np.maximum(1, sizes)),
-        ("commas", spans.commas[best]),
-        ("missed", draft.missed[number, best]),
-        ("least", draft.least[number, best]),
-        ("elsewhere", draft.elsewhere[number, best]),
-        ("foreign", draft.foreign[number, best] / np.maximum(1, sizes)),
-        ("foreign_words", draft.foreign[number, best]),
-        ("free_left", draft.free_left[best]),
-        ("free_right", draft.free_right[best]),
-        ("own_first", draft.own_first[number, best]),
-        ("own_last", draft.own_last[number, best]),
-        ("foreign_first", draft.foreign_first[number, best]),
-        ("foreign_last", draft.foreign_last[number, best]),
-        ("zh_first", draft.zh_first[number, best]),
-        ("zh_last", draft.zh_last[number, best]),
-        ("members_lacking", np.maximum(0.0, -draft.gap[number, best])),
-        ("members_over", np.maximum(0.0, draft.gap[number, best])),
-        ("goes_on_left", draft.goes_on_left[number, best]),
-        ("goes_on_right", draft.goes_on_right[number, best]),
-    ):
-        evidence[:, EVIDENCE.index(name)] = values
+    evidence[:, EVIDENCE.index("shorter")] = np.maximum(0.0, -gap)
+    evidence[:, EVIDENCE.index("longer")] = np.maximum(0.0, gap)
+    for name, masses in draft.masses.items():
+        evidence[:, EVIDENCE.index(name)] = masses[number, best]
     if quotations:
         quotes = np.array([_quotation(quotations, *place) for place in places])
         evidence[:, EVIDENCE.index("quoted")] = quotes > 0
@@ -382,6 +364,25 @@ def _neighbours(bead: BeadWords) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if bead.english[place].text[:1].isalnum():
             after[place] = place if bead.content_en[place] else after[place + 1]
     return before, after
+
+
+def _by_word(rows: NDArray[np.bool_], held: FloatArray, need: FloatArray) -> dict[str, FloatArray]:
+    """Return what single Chinese words have inside and elsewhere, by the names of ``EVIDENCE``.
+
+    Args:
+        rows: ``[s, n]``, the words of meaning of each stretch.
+        held: ``[n, t]``, the link mass of each word inside each English stretch.
+        need: ``[n]``, all its link mass.
+    """
+    names = ("least", "elsewhere", "zh_first", "zh_last")
+    found = {name: np.zeros((len(rows), held.shape[1])) for name in names}
+    for number, own in enumerate(map(np.flatnonzero, rows)):
+        if len(own):
+            found["least"][number] = held[own].min(axis=0)
+            found["elsewhere"][number] = (need[own, None] - held[own]).max(axis=0)
+            found["zh_first"][number] = held[own[0]]
+            found["zh_last"][number] = held[own[-1]]
+    return found
 
 
 def _joints(words: Sequence[Word]) -> FloatArray:
