@@ -76,7 +76,7 @@ def example(
 ) -> Example:
     """Compute the features of a text inside a window around its gold beads."""
     source, target, beads = text
-    evidence = collect(Side(source, "zh-Hans"), Side(target, "en"), encoder=encoder)
+    evidence = collect(Side(source, "zh-Hans"), Side(target, "en"), encoder=encoder, cut=False)
     n, m = len(source), len(target)
     if tokens is not None:
         everything = Doubt(range(0), range(n), range(m), evidence.band)

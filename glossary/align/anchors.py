@@ -15,12 +15,15 @@ __all__ = ["SURE_LEAD", "Band", "anchor_path", "band_around", "mutual_leads", "s
 
 # Candidates kept per source sentence.
 _CANDIDATES = 3
-#: A cut lies between two anchors that are neighbours in both texts, each the other's best match by
-#: this much: of 927 such places in the gold texts one is inside a gold bead.
+#: A long text is cut between two anchors that are neighbours in both texts, each the other's best
+#: match by this much: of 927 such places in the gold texts one is inside a gold bead.
 SURE_LEAD = 0.1
-# Source sentences between two cuts of a band at least: what is cut apart is weighed side by side,
-# and shorter stretches save no more.
-_APART = 32
+# A band is cut where the lead is this much and the two pairs are of like proportions, as the logs
+# of their lengths' ratios differ by less than that: where a clause went from one pair to the other
+# one gets longer and the other shorter. Of 1,335 such places in 2,875 sentences of gold texts none
+# is inside a gold bead; without the second condition 3 of 1,405 are, and leads from .02 on do.
+_CUT_LEAD = 0.06
+_CUT_PROPORTION = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,15 @@ class Band:
     cuts: Sequence[tuple[int, int]] = ()
 
     @property
-    def cells(self) -> int:
-        """The number of cells."""
-        return int((self.hi - self.lo + 1).sum())
+    def bead_ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For each source position the first and the last target position at which beads end.
+
+        No bead leads across a cut: those that end behind one end beyond it in both texts.
+        """
+        corners = np.array([(0, 0), *self.cuts, (len(self.lo) - 1, int(self.hi[-1]))])
+        stretch = np.searchsorted(corners[1:-1, 0], np.arange(len(self.lo)))
+        lo = np.maximum(self.lo, corners[stretch, 1])
+        return lo, np.minimum(self.hi, corners[stretch + 1, 1])
 
 
 def anchor_path(similarity: FloatArray) -> list[tuple[int, int]]:
@@ -109,17 +118,25 @@ def mutual_leads(similarity: FloatArray) -> tuple[NDArray[np.int64], FloatArray]
     return best, np.where(mutual, highest - second, np.float32(-1))
 
 
-def sure_cuts(similarity: FloatArray, path: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return positions through which the alignment surely passes, some way apart.
+def sure_cuts(
+    similarity: FloatArray,
+    path: Sequence[tuple[int, int]],
+    lengths: tuple[Sequence[float], Sequence[float]],
+) -> list[tuple[int, int]]:
+    """Return positions through which the alignment surely passes.
 
     Args:
         similarity: ``[n, m]`` of single sentences, centred.
         path: the anchors.
+        lengths: of the sentences of either text.
     """
     best, lead = mutual_leads(similarity)
+    # Ten more on either side keep the ratio of very short sentences from saying much.
+    left, right = (np.log(np.asarray(side) + 10) for side in lengths)
     cuts: list[tuple[int, int]] = []
     for (i, j), (k, m) in itertools.pairwise(path):
-        sure = best[i] == j and best[k] == m and min(lead[i], lead[k]) >= SURE_LEAD
-        if (k, m) == (i + 1, j + 1) and sure and k >= (cuts[-1][0] if cuts else 0) + _APART:
+        alike = abs(left[i] - right[j] - left[k] + right[m]) < _CUT_PROPORTION
+        sure = best[i] == j and best[k] == m and min(lead[i], lead[k]) >= _CUT_LEAD
+        if (k, m) == (i + 1, j + 1) and sure and alike:
             cuts.append((k, m))
     return cuts

@@ -71,8 +71,9 @@ class Cells:
         self.last = self.columns == (lo + widths - 1)[strip]
         edges = np.searchsorted(offset[strip], np.arange(int(sizes.max()) + 1))
         self.waves = [slice(int(a), int(b)) for a, b in itertools.pairwise(edges)]
-        self.begins = np.array([self.at(k, *map(int, corner)) for k, corner in enumerate(begin)])
-        self.ends = np.array([self.at(k, *map(int, corner)) for k, corner in enumerate(end)])
+        shift, stretches = self._bounds[0], np.arange(len(sizes))
+        self.begins = shift[self._at[stretches, 0]] + begin[:, 1]
+        self.ends = shift[self._at[stretches, sizes - 1]] + end[:, 1]
         self._known: dict[tuple[int, int], _Indices] = {}
 
     def at(self, stretch: int, row: int, column: int) -> int:
@@ -101,27 +102,30 @@ class Cells:
         """Return ``[LONGEST * LONGEST, count + 1]``: the scores of beads by the cell they end in.
 
         Args:
-            tables: for each position ``[LONGEST, LONGEST, width]`` over the band's row.
+            tables: for each position ``[LONGEST, LONGEST, width]`` over the band's ``bead_ends``.
         """
         laid = np.zeros((LONGEST * LONGEST, self.count + 1), dtype=np.float32)
-        row, lo, widths, _ = self._strips
-        first = lo - self.band.lo[row]
-        parts = [
-            tables[i].reshape(LONGEST * LONGEST, -1)[:, begin : begin + width]
-            for i, begin, width in zip(row.tolist(), first.tolist(), widths.tolist(), strict=True)
-        ]
-        np.concatenate(parts, axis=1, out=laid[:, :-1])
+        # No bead ends in the first wave; of each later strip all cells are ends of beads.
+        begun = self.waves[0].stop
+        parts = [tables[row].reshape(len(laid), -1) for row in self._ended_rows()]
+        np.concatenate(parts, axis=1, out=laid[:, begun:-1])
         return laid
 
     def tables(self, laid: FloatArray) -> list[FloatArray]:
         """Return what ``laid`` was given, from values ``[LONGEST * LONGEST, count]``."""
-        sizes = (self.band.hi - self.band.lo + 1).tolist()
-        tables = [np.zeros((LONGEST, LONGEST, size), dtype=np.float32) for size in sizes]
-        for i, lo, width, place in zip(*(part.tolist() for part in self._strips), strict=True):
-            begin = lo - int(self.band.lo[i])
-            values = laid[:, place : place + width].reshape(LONGEST, LONGEST, width)
-            tables[i][..., begin : begin + width] += values
+        lo, hi = self.band.bead_ends
+        tables = [np.zeros((LONGEST, LONGEST, int(hi[0] - lo[0]) + 1), dtype=np.float32)] * len(lo)
+        at = self.waves[0].stop
+        for row in self._ended_rows():
+            width = int(hi[row] - lo[row]) + 1
+            tables[row] = laid[:, at : at + width].reshape(LONGEST, LONGEST, width)
+            at += width
         return tables
+
+    def _ended_rows(self) -> list[int]:
+        """Return the source positions in which beads end, in the order of their cells."""
+        rows: list[int] = self._strips[0][len(self.begins) :].tolist()
+        return rows
 
     def _remembered(self, wave: int, sign: int) -> _Indices:
         known = self._known.get((wave, sign))

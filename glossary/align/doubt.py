@@ -7,6 +7,7 @@ them. So the alignment is weighed again only between the beads that are sure.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,7 @@ def doubts(steps: Sequence[Step], band: Band) -> Iterator[Doubt]:
         steps: the alignment.
         band: the cells that were considered.
     """
+    cut_rows = [row for row, _ in band.cuts]
     doubted = np.array([step.probability < _SURE for step in steps])
     gap = np.array([len(set(step.source)) == 1 or len(set(step.target)) == 1 for step in steps])
     # A gap beside the stretch goes along by one sentence, else going on with it would cost as much
@@ -69,7 +71,11 @@ def doubts(steps: Sequence[Step], band: Band) -> Iterator[Doubt]:
             lo, hi = (
                 np.clip(side[at] - columns.start, 0, len(columns)) for side in (band.lo, band.hi)
             )
-            yield Doubt(range(first, last + 1), rows, columns, Band(lo, hi))
+            near = slice(bisect_left(cut_rows, rows.start), bisect_right(cut_rows, rows.stop))
+            cuts = [(i - rows.start, j - columns.start) for i, j in band.cuts[near]]
+            ends = {(0, 0), (len(rows), len(columns))}
+            inside = [cut for cut in cuts if 0 <= cut[1] <= len(columns) and cut not in ends]
+            yield Doubt(range(first, last + 1), rows, columns, Band(lo, hi, inside))
 
 
 def with_coverage(

@@ -14,12 +14,12 @@ from glossary.align.anchors import Band, anchor_path, band_around, sure_cuts
 from glossary.align.blocks import LONGEST
 from glossary.align.coverage import TokenCoverage
 from glossary.align.cuts import CutText, cut_features
-from glossary.align.embedding import run_vectors
+from glossary.align.embedding import EncodedText, run_vectors, runs_between, sentence_vectors
 from glossary.align.features import BeadFeatures
 from glossary.align.gaps import gap_features
 from glossary.align.lexical import LexicalIndex
 from glossary.align.sides import Side, folded
-from glossary.encoders.protocol import Encoder, FloatArray, Statistics
+from glossary.encoders.protocol import Encoder, FloatArray
 from glossary.model import is_chinese
 
 __all__ = ["Evidence", "collect", "lexicon_of"]
@@ -79,7 +79,8 @@ def collect(
     target: Side,
     *,
     encoder: Encoder | None,
-    statistics: tuple[Statistics, Statistics] | None = None,
+    encoded: tuple[EncodedText, EncodedText] | None = None,
+    cut: bool = True,
 ) -> Evidence:
     """Collect the evidence about two texts, neither of them empty; the first is the Chinese one.
 
@@ -87,33 +88,34 @@ def collect(
         source: one text.
         target: the other.
         encoder: the sentence encoder, or None.
-        statistics: of both texts' sentences, with seams, if they are known already.
+        encoded: both texts, if they are encoded already.
+        cut: whether beads across places where the alignment surely passes may be left out.
     """
     left, right = folded(source), folded(target)
     n, m = len(left), len(right)
+    lengths = (_lengths(left), _lengths(right))
     if encoder is None:
         lexicon = _lexicon(left, right, source, target)
         runs = (_no_vectors(n), _no_vectors(m))
         similarity = lexicon.similarity(range(n), range(m))
+        path = anchor_path(similarity)
+        band = band_around(path, n, m, _BAND)
     else:
         with ThreadPoolExecutor(1) as beside:
             # Looking words up keeps one core busy, and encoding all that it leaves.
             looked_up = beside.submit(_lexicon, left, right, source, target)
-            known = statistics or (
-                encoder.statistics(left, seams=True),
-                encoder.statistics(right, seams=True),
-            )
+            texts = encoded or (EncodedText.of(left, encoder), EncodedText.of(right, encoder))
+            single = [sentence_vectors(text.vectors) for text in texts]
+            similarity = single[0] @ single[1].T
+            path = anchor_path(similarity)
+            band = band_around(path, n, m, _BAND)
+            if cut:
+                band = replace(band, cuts=sure_cuts(similarity, path, lengths))
             runs = (
-                run_vectors(encoder, known[0], LONGEST),
-                run_vectors(encoder, known[1], LONGEST),
+                _runs(encoder, texts[0], [row for row, _ in band.cuts]),
+                _runs(encoder, texts[1], [column for _, column in band.cuts]),
             )
             lexicon = looked_up.result()
-        similarity = runs[0][0] @ runs[1][0].T
-    path = anchor_path(similarity)
-    band = band_around(path, n, m, _BAND)
-    if encoder is not None:
-        band = replace(band, cuts=sure_cuts(similarity, path))
-    lengths = (_lengths(left), _lengths(right))
     ratio = _length_ratio(path, lengths)
     scaled = (lengths[0], [length * ratio for length in lengths[1]])
     return Evidence(
@@ -122,6 +124,11 @@ def collect(
         gap_features(runs, lexicon, scaled, band),
         (CutText(left), CutText(right)),
     )
+
+
+def _runs(encoder: Encoder, text: EncodedText, cuts: Sequence[int]) -> FloatArray:
+    kept = runs_between(cuts, len(text.vectors), LONGEST)
+    return run_vectors(encoder, text.statistics, LONGEST, single=text.vectors, kept=kept)
 
 
 def _no_vectors(size: int) -> FloatArray:

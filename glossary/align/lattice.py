@@ -86,7 +86,7 @@ class Posteriors:
 
     @property
     def beads(self) -> list[FloatArray]:
-        """For each position ``[LONGEST, LONGEST, width]``, the chances of beads that end there."""
+        """For each position the chances of beads that end there, laid out as their scores are."""
         return self.cells.tables(self.of_beads)
 
 
@@ -104,19 +104,22 @@ def score_rows(
 ) -> Iterator[FloatArray]:
     """Yield for each position the scores ``[LONGEST, LONGEST, width]`` of beads that end there.
 
+    The width is that of the band's ``bead_ends``.
+
     Args:
         band: the cells to consider.
         bead_scores: for ranges of source and target end positions the scores
             ``[LONGEST, rows, LONGEST, columns]`` of beads of p source and q target sentences.
     """
+    first_end, last_end = band.bead_ends
 
     def block(first: int) -> list[FloatArray]:
         rows = range(first, min(first + _BLOCK, len(band.lo)))
         at = slice(rows.start, rows.stop)
-        lo, hi = int(band.lo[at].min()), int(band.hi[at].max())
+        lo, hi = int(first_end[at].min()), int(last_end[at].max())
         scores = bead_scores(rows, range(lo, hi + 1))
         return [
-            np.ascontiguousarray(scores[:, offset, :, band.lo[i] - lo : band.hi[i] + 1 - lo])
+            np.ascontiguousarray(scores[:, offset, :, first_end[i] - lo : last_end[i] + 1 - lo])
             for offset, i in enumerate(rows)
         ]
 

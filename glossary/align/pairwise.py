@@ -8,12 +8,13 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 
 from glossary.align.chunks import WHOLE, Similarity, cut_points
 from glossary.align.decision import WeightsSource, decide
+from glossary.align.embedding import EncodedText
 from glossary.align.evidence import collect, lexicon_of
 from glossary.align.sides import Link, Side, folded, part_of
 from glossary.align.streams import SentenceStream
 from glossary.align.weights import load_weights
 from glossary.encoders import PairedEncoder
-from glossary.encoders.protocol import Encoder, FloatArray, Statistics
+from glossary.encoders.protocol import Encoder, FloatArray
 from glossary.model import is_chinese
 
 __all__ = ["align_sentences"]
@@ -69,7 +70,7 @@ def _align_stretches(
     i = j = 0
     for next_i, next_j in itertools.chain(cut_points(sizes, similarity), [sizes]):
         rows, columns = range(i, next_i), range(j, next_j)
-        parts = (streams[0].statistics(rows), streams[1].statistics(columns)) if streams else None
+        parts = (streams[0].encoded(rows), streams[1].encoded(columns)) if streams else None
         sides = part_of(source, rows), part_of(target, columns)
         for link in _align_part(*sides, encoder, parts, weights):
             left = tuple(index + i for index in link.source)
@@ -100,17 +101,17 @@ def _align_part(
     source: Side,
     target: Side,
     encoder: Encoder | None,
-    statistics: tuple[Statistics, Statistics] | None,
+    encoded: tuple[EncodedText, EncodedText] | None,
     weights: WeightsSource,
 ) -> list[Link]:
-    """Align texts, or stretches of them whose statistics may be known already."""
+    """Align texts, or stretches of them that may be encoded already."""
     n, m = len(source.sentences), len(target.sentences)
     if not n or not m:
         return [Link((i,), (), 1.0) for i in range(n)] + [Link((), (j,), 1.0) for j in range(m)]
     steps = decide(
         source,
         target,
-        collect(source, target, encoder=encoder, statistics=statistics),
+        collect(source, target, encoder=encoder, encoded=encoded),
         "words" if encoder is None else "fast",
         tokens=encoder.tokens if isinstance(encoder, PairedEncoder) else None,
         weights=weights,

@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 
 import numpy as np
 
-from glossary.align.embedding import CENTRE_PRIOR
+from glossary.align.embedding import EncodedText, sentence_vectors
 from glossary.encoders.protocol import Encoder, FloatArray, Statistics
 
 __all__ = ["SentenceStream"]
@@ -42,21 +42,15 @@ class SentenceStream:
     def vectors(self, at: range) -> FloatArray:
         """Return the unit vectors ``[n, d]`` of sentences, centred on their mean."""
         self._read(at.stop)
-        known = self._parts[-1][at.start - self._first : at.stop - self._first]
-        centre = known.mean(axis=0) * (len(known) / (len(known) + CENTRE_PRIOR))
-        found: FloatArray = known - centre
-        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
-        return found
+        return sentence_vectors(self._parts[-1][at.start - self._first : at.stop - self._first])
 
-    def statistics(self, at: range) -> Statistics:
-        """Return the statistics of sentences, with the seams between them."""
+    def encoded(self, at: range) -> EncodedText:
+        """Return what is known of sentences, with the seams between them."""
         self._read(at.stop)
         first, stop = at.start - self._first, at.stop - self._first
-        sums, counts, *seams = self._parts[:-1]
-        if not seams:
-            return Statistics(sums[first:stop], counts[first:stop])
-        inside = slice(first, max(first, stop - 1))
-        return Statistics(sums[first:stop], counts[first:stop], seams[0][inside], seams[1][inside])
+        sums, counts, *seams, vectors = (part[first:stop] for part in self._parts)
+        inside = [part[: max(0, len(part) - 1)] for part in seams]
+        return EncodedText(Statistics(sums, counts, *inside), vectors)
 
     def forget(self, before: int) -> None:
         """Let go what is known of the sentences before a place."""

@@ -106,7 +106,9 @@ def test_a_stream_gives_the_statistics_of_the_whole_and_reads_each_sentence_once
     with ThreadPoolExecutor(1) as beside:
         stream = SentenceStream(texts, encoder, list, beside)
         for at in (range(0, 900), range(700, 1500), range(1500, 3000), range(2999, 3000)):
-            part = stream.statistics(at)
+            encoded = stream.encoded(at)
+            part = encoded.statistics
+            np.testing.assert_array_equal(encoded.vectors, whole.sums[at.start : at.stop])
             np.testing.assert_array_equal(part.sums, whole.sums[at.start : at.stop])
             assert part.seams is not None and whole.seams is not None
             assert part.seam_counts is not None and whole.seam_counts is not None

@@ -42,6 +42,17 @@ def test_the_band_of_a_stretch_is_that_of_the_texts_inside_it() -> None:
     assert (last.band.lo.tolist(), last.band.hi.tolist()) == ([0, 0], [1, 1])
 
 
+def test_a_stretch_keeps_the_cuts_inside_it() -> None:
+    band = Band(BAND.lo, BAND.hi, [(1, 1), (2, 3), (4, 4), (6, 7)])
+    first, last = doubts(STEPS, band)
+    assert first.band.cuts == [(1, 2)]
+    assert last.band.cuts == []
+    # Where the texts' gaps lie beside a cut, it is at an edge of the stretch in one of them only.
+    steps = [step((0, 0), (0, 1), 0.5), step((0, 2), (1, 2), 0.5), step((2, 3), (2, 3), 1.0)]
+    (only,) = doubts(steps, Band(np.zeros(4, np.int64), np.full(4, 3), [(0, 1), (2, 2)]))
+    assert only.band.cuts == [(0, 1)]
+
+
 @pytest.mark.skipif(not e5_available(), reason="the extra neural is not installed")
 def test_sure_beads_stay_and_every_sentence_has_its_place() -> None:
     chinese = [

@@ -74,7 +74,13 @@ def test_opens_are_those_expected() -> None:
 
 
 def test_what_lies_between_cuts_is_weighed_by_itself() -> None:
-    cut = Lattice(Band(BAND.lo, BAND.hi, ((1, 1), (3, 2))), SCORES).posteriors(GAPS)
+    band = Band(BAND.lo, BAND.hi, ((1, 1), (3, 2)))
+    lowest, highest = band.bead_ends
+    assert (lowest.tolist(), highest.tolist()) == ([0, 0, 1, 1, 2], [1, 1, 2, 2, 3])
+    tables = [
+        table[..., lo : hi + 1] for table, lo, hi in zip(SCORES, lowest, highest, strict=True)
+    ]
+    cut = Lattice(band, tables).posteriors(GAPS)
     parts = []
     for (i, j), (end, last) in itertools.pairwise([(0, 0), (1, 1), (3, 2), (N, M)]):
         band = Band(np.zeros(end - i + 1, dtype=np.int64), np.full(end - i + 1, last - j))
@@ -86,8 +92,8 @@ def test_what_lies_between_cuts_is_weighed_by_itself() -> None:
         together = np.concatenate([getattr(part, side) for part in parts])
         np.testing.assert_allclose(getattr(cut, side), together, atol=1e-9)
     np.testing.assert_allclose(cut.opens, sum(part.opens for part in parts), atol=1e-9)
-    np.testing.assert_allclose(cut.beads[1][..., :2], parts[0].beads[1], atol=1e-6)
-    np.testing.assert_allclose(cut.beads[3][..., 1:3], parts[1].beads[2], atol=1e-6)
+    np.testing.assert_allclose(cut.beads[1], parts[0].beads[1], atol=1e-6)
+    np.testing.assert_allclose(cut.beads[3], parts[1].beads[2], atol=1e-6)
     assert [step.source[1] for step in best_steps(cut, bead_cost=0.2, gap_cost=0.4)][-1] == N
 
 
@@ -139,7 +145,10 @@ def test_anchors_run_forward_through_the_best_pairs() -> None:
 def test_an_alignment_is_cut_where_neighbours_match_each_other_best() -> None:
     similarity = np.eye(200, dtype=np.float32)
     similarity[:70, :70] = 1.0
-    cuts = sure_cuts(similarity, anchor_path(similarity))
-    assert cuts[0] == (71, 71)
-    assert all(i == j and k - i >= 32 for (i, j), (k, _) in itertools.pairwise(cuts))
-    assert cuts[-1][0] < 200
+    even = ([50.0] * 200, [60.0] * 200)
+    cuts = sure_cuts(similarity, anchor_path(similarity), even)
+    assert cuts == [(at, at) for at in range(71, 200)]
+    # A clause of the hundredth has gone to its neighbour.
+    moved = ([50.0] * 200, [60.0] * 99 + [30.0, 90.0] + [60.0] * 99)
+    cuts = sure_cuts(similarity, anchor_path(similarity), moved)
+    assert [at for at in range(71, 200) if (at, at) not in cuts] == [100]
