@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 
 import numpy as np
@@ -25,6 +26,10 @@ class Scratch(threading.local):
         self._size = size
         self._arrays: dict[str, FloatArray] = {}
 
+    def block(self, name: str, *shape: int) -> FloatArray:
+        """Return an array of that name and shape, filled with anything; its last side is fixed."""
+        return self.rows(name, math.prod(shape[:-1]), shape[-1]).reshape(shape)
+
     def rows(self, name: str, count: int, width: int) -> FloatArray:
         """Return the first ``count`` rows of the array of that name, filled with anything.
 
@@ -47,7 +52,7 @@ def convolve(
     seen: FloatArray,
     out: FloatArray,
 ) -> None:
-    """Fill ``out [t, k]`` with ``max(windows @ weight + bias, 0)``.
+    """Fill ``out [t, k]`` with ``windows @ weight + bias``; who calls cuts it off at 0.
 
     Args:
         rows: ``[r, d]``, what is convolved.
@@ -61,4 +66,3 @@ def convolve(
     np.take(rows, columns, axis=0, out=windows, mode="clip")
     np.matmul(seen, weight, out=out)
     out += bias
-    np.maximum(out, 0, out=out)
