@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +22,22 @@ class Scratch(threading.local):
 
     Args:
         size: rows that the arrays have at least.
+        spare: arrays that no thread has at the moment.
     """
 
-    def __init__(self, size: int) -> None:
-        self._size = size
+    def __init__(self, size: int, spare: list[dict[str, FloatArray]]) -> None:
+        self._size, self._spare = size, spare
         self._arrays: dict[str, FloatArray] = {}
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Let this thread have the arrays that another had, and leave them to others after that."""
+        self._arrays = self._spare.pop() if self._spare else {}
+        try:
+            yield
+        finally:
+            self._spare.append(self._arrays)
+            self._arrays = {}
 
     def block(self, name: str, *shape: int) -> FloatArray:
         """Return an array of that name and shape, filled with anything; its last side is fixed."""

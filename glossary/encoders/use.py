@@ -115,8 +115,9 @@ class UniversalSentenceEncoder:
         cut = [self._ids_with_offsets(text) for text in texts]
         ids = [some for some, _, _ in cut]
         contributions: list[FloatArray] = []
-        for batch in _batches(ids):
-            contributions += self._contributions(ids[batch.start : batch.stop])
+        with self._network.scratch.lent():
+            for batch in _batches(ids):
+                contributions += self._contributions(ids[batch.start : batch.stop])
         return [
             TokenStatistics(starts, ends, some)
             for (_, starts, ends), some in zip(cut, contributions, strict=True)
@@ -153,16 +154,17 @@ class UniversalSentenceEncoder:
         batches: Sequence[range],
     ) -> None:
         """Fill the rows of ``sums`` for batches of texts, and the rows of the seams after them."""
-        seams = None
-        if joints is not None:
-            seams = Seams(self._network, sum(map(len, batches)))
-        rows: list[int] = []
-        for batch in batches:
-            rows += self._sum_batch(ids, sums, batch, seams)
-        if joints is not None and seams is not None and rows:
-            # A joined text has one begin and one end.
-            counts = np.full(len(rows), -2, dtype=np.float32)
-            joints[rows] = self._network.projected_sums(seams.changes(), counts)
+        with self._network.scratch.lent():
+            seams = None
+            if joints is not None:
+                seams = Seams(self._network, sum(map(len, batches)))
+            rows: list[int] = []
+            for batch in batches:
+                rows += self._sum_batch(ids, sums, batch, seams)
+            if joints is not None and seams is not None and rows:
+                # A joined text has one begin and one end.
+                counts = np.full(len(rows), -2, dtype=np.float32)
+                joints[rows] = self._network.projected_sums(seams.changes(), counts)
 
     def _sum_batch(
         self, ids: list[list[int]], sums: FloatArray, batch: range, seams: Seams | None

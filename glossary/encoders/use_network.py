@@ -58,7 +58,7 @@ class Network:
 
     def __init__(self, model: object, rows: int) -> None:
         self.model: Any = model
-        self.scratch = Scratch(rows)
+        self.scratch = Scratch(rows, [])
 
     def layers(
         self, tokens: IntArray, starts: IntArray, lengths: IntArray, keep: _Keep | None = None
