@@ -34,7 +34,7 @@ def best_steps(found: Posteriors, *, bead_cost: float, gap_cost: float) -> list[
         move = np.zeros(wave.stop - wave.start, dtype=np.int64)
         value: Row = np.full(len(move), _IMPOSSIBLE)
         if number:
-            gains = best[cells.before(number)].reshape(len(found.of_beads), -1)
+            gains = best[cells.before(number)]
             gains += found.of_beads[:, wave] - bead_cost
             move = gains.argmax(axis=0)
             drop = best[cells.above(number)] + down[cells.rows[wave] - 1]

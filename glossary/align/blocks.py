@@ -51,7 +51,10 @@ class Block:
         self.sentences = np.arange(at.start - LONGEST - 1, at.stop)
         self.valid = (self.sentences >= 0) & (self.sentences < side.size)
         kept = np.clip(self.sentences, 0, side.size - 1)
-        self.runs: FloatArray = np.where(self.valid[:, None], side.runs[:, kept], 0)
+        if self.valid.all():
+            self.runs = side.runs[:, kept[0] : kept[-1] + 1]
+        else:
+            self.runs = np.where(self.valid[:, None], side.runs[:, kept], 0)
         self.mass = np.where(self.valid, side.mass[kept], 0)
         positions = np.clip(np.arange(at.start - LONGEST - 1, at.stop + 1), 0, side.size)
         along = side.along[:, positions]

@@ -74,7 +74,11 @@ class Cells:
         shift, stretches = self._bounds[0], np.arange(len(sizes))
         self.begins = shift[self._at[stretches, 0]] + begin[:, 1]
         self.ends = shift[self._at[stretches, sizes - 1]] + end[:, 1]
-        self._known: dict[tuple[int, int], _Indices] = {}
+        self._offsets = offset[strip]
+        none, one = np.array([0]), np.array([1])
+        self._above = self._moved(slice(self.count), -one, none)[0]
+        self._below = self._moved(slice(self.count), one, none)[0]
+        self._known: dict[int, _Indices] = {}
 
     def at(self, stretch: int, row: int, column: int) -> int:
         """Return the cell of a position in a stretch."""
@@ -83,20 +87,22 @@ class Cells:
         return int(shift + column) if lo <= column <= hi else self.count
 
     def before(self, wave: int) -> _Indices:
-        """Return ``[LONGEST, LONGEST, w]``: where beads of p, q sentences begin that end in it."""
-        return self._remembered(wave, -1)
+        """Return ``[LONGEST * LONGEST, w]``: where beads of p, q sentences begin that end in it."""
+        return self._beads(wave, -1)
 
     def after(self, wave: int) -> _Indices:
-        """Return ``[LONGEST, LONGEST, w]``: where beads of p, q sentences end that begin in it."""
-        return self._remembered(wave, 1)
+        """Return ``[LONGEST * LONGEST, w]``: where beads of p, q sentences end that begin in it."""
+        return self._beads(wave, 1)
 
     def above(self, wave: int) -> _Indices:
         """Return ``[w]``: for each cell of a wave the one with a source sentence less."""
-        return self._moved(wave, np.array([-1]), np.array([0])).reshape(-1)
+        above: _Indices = self._above[self.waves[wave]]
+        return above
 
     def below(self, wave: int) -> _Indices:
         """Return ``[w]``: for each cell of a wave the one with a source sentence more."""
-        return self._moved(wave, np.array([1]), np.array([0])).reshape(-1)
+        below: _Indices = self._below[self.waves[wave]]
+        return below
 
     def laid(self, tables: Sequence[FloatArray]) -> FloatArray:
         """Return ``[LONGEST * LONGEST, count + 1]``: the scores of beads by the cell they end in.
@@ -127,20 +133,20 @@ class Cells:
         rows: list[int] = self._strips[0][len(self.begins) :].tolist()
         return rows
 
-    def _remembered(self, wave: int, sign: int) -> _Indices:
-        known = self._known.get((wave, sign))
-        if known is None:
-            known = self._moved(wave, sign * _SIZES, sign * _SIZES)
-            if self.count <= _REMEMBERED:
-                self._known[wave, sign] = known
-        return known
-
-    def _moved(self, wave: int, rows: _Indices, columns: _Indices) -> _Indices:
-        """Return ``[len(rows), len(columns), w]``: the cells so far away from those of a wave."""
+    def _beads(self, wave: int, sign: int) -> _Indices:
         cells = self.waves[wave]
-        offsets = wave + rows
-        at = self._at[self.stretches[cells], np.maximum(offsets, 0)[:, None]]
+        if self.count > _REMEMBERED:
+            return self._moved(cells, sign * _SIZES, sign * _SIZES)
+        if sign not in self._known:
+            self._known[sign] = self._moved(slice(self.count), sign * _SIZES, sign * _SIZES)
+        return self._known[sign][:, cells]
+
+    def _moved(self, cells: slice, rows: _Indices, columns: _Indices) -> _Indices:
+        """Return ``[len(rows) * len(columns), w]``: the cells so far away from some."""
+        offsets = self._offsets[cells] + rows[:, None]
+        at = self._at[self.stretches[cells], np.maximum(offsets, 0)]
         at[offsets < 0] = len(self._strips[0])
         shift, lo, hi = (bound[at][:, None] for bound in self._bounds)
         there = self.columns[cells] + columns[:, None]
-        return np.where((there >= lo) & (there <= hi), there + shift, self.count)
+        moved = np.where((there >= lo) & (there <= hi), there + shift, self.count)
+        return moved.reshape(len(rows) * len(columns), -1)

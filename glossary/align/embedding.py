@@ -74,17 +74,18 @@ def run_vectors(
     vectors = np.zeros((longest, len(sums), encoder.dimensions), dtype=np.float32)
     vectors[0] = _unit(single - mean)
     # A run of k is the sentence before a run of k - 1, that run, and the seam between them.
+    added, added_counts = sums, counts
+    if statistics.seams is not None and statistics.seam_counts is not None:
+        added = sums[:-1] + statistics.seams
+        added_counts = counts[:-1] + statistics.seam_counts
     last, run_sums, run_counts = np.arange(len(sums)), sums, counts
     for length in range(2, longest + 1):
-        still = last >= 0 if kept is None else kept[length - 1, last]
+        still = np.nonzero(last >= 0 if kept is None else kept[length - 1, last])[0]
         last, run_sums, run_counts = last[still], run_sums[still], run_counts[still]
-        longer = last >= length - 1
-        first = last[longer] - (length - 1)
-        run_sums[longer] += sums[first]
-        run_counts[longer] += counts[first]
-        if statistics.seams is not None and statistics.seam_counts is not None:
-            run_sums[longer] += statistics.seams[first]
-            run_counts[longer] += statistics.seam_counts[first]
+        longer = int(np.searchsorted(last, length - 1))
+        first = last[longer:] - (length - 1)
+        run_sums[longer:] += added[first]
+        run_counts[longer:] += added_counts[first]
         vectors[length - 1, last] = _unit(encoder.finish(run_sums, run_counts) - mean)
     return vectors
 

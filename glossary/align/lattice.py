@@ -156,7 +156,7 @@ class Lattice:
         here = all_paths[cells.stretches]
         of_beads = np.zeros((len(self._scores), cells.count), dtype=np.float32)
         for number, wave in enumerate(cells.waves[1:], start=1):
-            chance = forward.total[cells.before(number)].reshape(len(self._scores), -1)
+            chance = forward.total[cells.before(number)]
             chance += self._scores[:, wave]
             chance += backward.bead[wave] - here[wave]
             np.exp(np.minimum(chance, 0, out=chance), out=of_beads[:, wave], casting="same_kind")
@@ -193,10 +193,7 @@ class Lattice:
         for number, wave in enumerate(cells.waves):
             above = source = np.full(wave.stop - wave.start, _IMPOSSIBLE)
             if number:
-                bead = _log_sum(
-                    states.total[cells.before(number)].reshape(len(self._scores), -1)
-                    + self._scores[:, wave]
-                )
+                bead = _log_sum(states.total[cells.before(number)] + self._scores[:, wave])
                 up = cells.above(number)
                 above = states.bead[up]
                 source = np.logaddexp(above + gaps.open_source, states.source[up])
@@ -225,7 +222,7 @@ class Lattice:
             wave = cells.waves[number]
             onward = ended[wave]
             if number < len(cells.waves) - 1:
-                after = cells.after(number).reshape(len(sizes), -1)
+                after = cells.after(number)
                 onward = np.logaddexp(
                     onward, _log_sum(self._scores[sizes, after] + states.bead[after])
                 )
