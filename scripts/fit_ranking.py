@@ -1,60 +1,62 @@
-"""Learn the weights with which the harvest ranks renderings (``glossary/harvest/ranking.tsv``).
+"""Learn how the harvest ranks renderings (``glossary/harvest/ranking.tsv`` and ``trees.tsv``).
 
     python scripts/fit_ranking.py --data FOLDER LIST… [--data FOLDER LIST…]
-        [--words F.src-tgt F.gold] [--out ranking.tsv]
+        [--words F.src-tgt F.gold] [--out FOLDER] [--held-out FOLDER]
 
 The articles whose terms are marked place by place (``marked_texts.py``) are always learned from:
 right is the stretch that is marked with the same concept. FOLDER holds NAME.zh.txt and NAME.en.txt
 pairs, LIST is a list of term pairs as ``evaluate_harvest.py`` reads it (a TSV by its columns ``zh``
 and ``en``). Wherever a listed Chinese term stands in a bead that has one of its listed renderings
-too, that rendering is taken to be right and every other stretch wrong: the models of shares
-maximise the probability of the right ones (L2-regularised conditional maximum likelihood, by
-Newton's method). A term that stands often counts less each time, by the square root, and every
-FOLDER counts the same, the articles twice as much.
+too, that rendering is taken to be right and every other stretch wrong. A term that stands often
+counts less each time, by the square root, and every FOLDER counts the same, the articles twice as
+much.
 
-The model of certainty is a logistic regression on whether the best find is right, at these places,
-those of the articles among them whose bead has nothing that renders the term, and, with
+The log-linear models maximise the probability of the right ones (L2-regularised conditional maximum
+likelihood, by Newton's method). Trees are boosted on top of the last of them for the same end, over
+the finds that the draft keeps. The trees of certainty learn whether a find is right, at these
+places, those of the articles among them whose bead has nothing that renders the term, and, with
 ``--words``, at all candidates of sentences whose words were linked by hand: there right is the
-stretch that the links make, if they make one.
+stretch that the links make, if they make one. They learn it from shares in texts that were held
+out: what trees say of places that they have learned is too sure.
 
 Everything is learned twice, for the evidence of the sentence encoder alone and with the token-level
-encoder beside it (which must be installed). Printed is the share of places whose best find is
-right: in the data, and with a fifth of the terms, or of the articles, after the other held out.
+encoder beside it (which must be installed). Texts are held out by fifths, a folder as a whole.
+Printed is the share of places whose best find is right: by the log-linear model and by the trees,
+in texts held out. ``--held-out`` writes what was learned without each fifth, for ``fit_worth.py``.
 """
 
 from __future__ import annotations
 
 import argparse
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from evaluate_harvest import read_gold
-from evaluate_words import read_gold as read_links
-from marked_texts import Article, articles
+from boosting import boost_certainty, boost_shares, tree_lines
+from marked_texts import articles
 from numpy.typing import NDArray
+from ranking_examples import Example, balance, bitexts, gold_of, linked, listed, marked
 
-from glossary.align import align
-from glossary.encoders import Encoder, PairedEncoder, default_encoder, token_encoder
+from glossary.encoders import PairedEncoder, default_encoder, token_encoder
 from glossary.files import write_text
 from glossary.harvest import ranking
-from glossary.harvest.candidates_zh import chinese_candidates, normal_form
-from glossary.harvest.citation import phrase_key, trim_phrase
-from glossary.harvest.known import with_known
+from glossary.harvest.certainty import (
+    Places,
+    certainty_input,
+    corrected_shares,
+    places_of,
+)
 from glossary.harvest.mentions import Mention
-from glossary.harvest.pairing import agree, compare_phrases, find_mentions
-from glossary.harvest.search import EVIDENCE
-from glossary.model import Bead, Bitext, Document, Segment, Source
-from glossary.texts import parse_request, read_document
+from glossary.harvest.pairing import agree
+from glossary.harvest.search import EVIDENCE, Find
+from glossary.harvest.trees import Tree, Trees
 
 FloatArray = NDArray[np.float64]
 _FOLDS = 5
 _PULL = 1.0
-_PLACES = 1000.0
-_ARTICLES = 2 * _PLACES
+_ARTICLES = 2000.0
 # Newton steps: the weights stand still after some ten.
 _STEPS = 15
 _STILL = 1e-6
@@ -63,153 +65,73 @@ _NEVER = -1e9
 _WITHOUT = {"draft": ("phrase", "agreement"), "first": ("agreement",), "second": ()}
 
 
-@dataclass(slots=True)
-class Example:
-    """A place whose right renderings are known.
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Log-linear models, and the trees that correct the last of them."""
+
+    weights: Mapping[str, FloatArray]
+    trees: Sequence[Tree]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The finds of some examples that the draft keeps.
 
     Attributes:
-        mention: the place and the stretches of its bead.
-        right: for each option whether it is right.
-        fold: what it is held out with.
-        text: the rendition in whose other places the term may be rendered alike.
-        weight: what it counts.
+        places: p places with n finds.
+        right: ``[n]``.
+        weight: ``[p]``.
     """
 
-    mention: Mention
+    places: Places
     right: NDArray[np.bool_]
-    fold: int
-    text: str
-    weight: float = 1.0
+    weight: FloatArray
 
 
-def listed(bitext: Bitext, gold: Mapping[str, set[str]], encoder: Encoder) -> list[Example]:
-    """Return the places of listed terms whose beads have a listed rendering."""
-    texts = [segment.text for segment in bitext.documents[0].segments]
-    known = dict.fromkeys(gold, ())
-    candidates = [c for c in with_known(chinese_candidates(texts), texts, known) if c.key in gold]
-    mentions = find_mentions(bitext, 1, candidates, encoder, {}, keep=list)
-    compare_phrases(mentions, encoder)
-    found = []
-    for mention in mentions:
-        english = f" {phrase_key(bitext.text(bitext.beads[mention.bead], 1))} "
-        there = {rendering for rendering in gold[mention.key] if f" {rendering} " in english}
-        if there and mention.options:
-            right = np.array([option.phrase in there for option in mention.options])
-            fold = zlib.crc32(mention.key.encode()) % _FOLDS
-            found.append(Example(mention, right, fold, bitext.id))
-    return found
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Finds as the trees of certainty see them.
 
-
-def marked(article: Article, encoder: Encoder, fold: int) -> list[Example]:
-    """Return the marked places of an article, right what bears the same mark in the bead."""
-    bitext = article.bitext
-    texts = [segment.text for segment in bitext.documents[0].segments]
-    heads = {normal_form(text) for found in article.surfaces(0).values() for text in found}
-    known = dict.fromkeys(heads, ())
-    candidates = [c for c in with_known(chinese_candidates(texts), texts, known) if c.key in heads]
-    concepts: dict[tuple[int, tuple[int, int]], set[str]] = defaultdict(set)
-    for mark in article.marks[0]:
-        concepts[mark.segment, mark.span].add(mark.concept)
-    found = []
-    for rendition in range(1, len(bitext.documents)):
-        mentions = find_mentions(bitext, rendition, candidates, encoder, {}, keep=list)
-        compare_phrases(mentions, encoder)
-        places = english_places(article, rendition)
-        for mention in mentions:
-            here = concepts.get((mention.segment.index, mention.span))
-            if here and mention.options:
-                wanted = {place for c in here for place in places.get((mention.bead, c), ())}
-                right = np.array([option.stretch in wanted for option in mention.options])
-                found.append(Example(mention, right, fold, f"{bitext.id}#{rendition}"))
-    return found
-
-
-def english_places(article: Article, rendition: int) -> dict[tuple[int, str], set[tuple[int, int]]]:
-    """Return the marked stretches of a rendition by bead and concept, in the beads' text."""
-    bitext = article.bitext
-    offsets: dict[int, tuple[int, int]] = {}
-    for number, bead in enumerate(bitext.beads):
-        offset = 0
-        for segment in bitext.segments(bead, rendition):
-            offsets[segment.index] = number, offset
-            offset += len(segment.text) + 1
-    places: dict[tuple[int, str], set[tuple[int, int]]] = defaultdict(set)
-    for mark in article.marks[rendition]:
-        number, offset = offsets[mark.segment]
-        text = bitext.text(bitext.beads[number], rendition)
-        stretch = trim_phrase(text, mark.span[0] + offset, mark.span[1] + offset)
-        places[number, mark.concept].add(stretch)
-    return places
-
-
-def linked(text: Path, gold: Path, encoder: Encoder) -> list[Example]:
-    """Return all candidates of sentences with word links, right if the links make the stretch."""
-    sides = [
-        tuple(side.split() for side in line.split("|||"))
-        for line in text.read_text(encoding="utf-8").splitlines()
-    ]
-    pairs = [("".join(chinese), " ".join(english)) for chinese, english in sides]
-    bitext = _aligned(pairs)
-    sure, _ = read_links(gold)
-    candidates = chinese_candidates([chinese for chinese, _ in pairs])
-    mentions = find_mentions(bitext, 1, candidates, encoder, {}, keep=list)
-    compare_phrases(mentions, encoder)
-    found = []
-    for mention in mentions:
-        if mention.options:
-            chinese, english = sides[mention.bead]
-            wanted = _projected(mention.stretch, chinese, english, sure[mention.bead])
-            right = np.array([option.stretch == wanted for option in mention.options])
-            fold = zlib.crc32(mention.key.encode()) % _FOLDS
-            found.append(Example(mention, right, fold, bitext.id))
-    return found
-
-
-def _aligned(pairs: Sequence[tuple[str, str]]) -> Bitext:
-    """Return sentences that are aligned already as a bitext."""
-    documents = []
-    for source, texts in zip(
-        (Source("zh", language="zh-Hans"), Source("en", language="en")),
-        zip(*pairs, strict=True),
-        strict=True,
-    ):
-        segments = tuple(
-            Segment(source.id, index, text, (0, len(text)), index)
-            for index, text in enumerate(texts)
-        )
-        documents.append(Document(source, "\n".join(texts), segments))
-    beads = tuple(Bead(((number,), (number,)), 1.0) for number in range(len(pairs)))
-    return Bitext("words", tuple(documents), beads, "given")
-
-
-def _projected(
-    stretch: tuple[int, int],
-    chinese: Sequence[str],
-    english: Sequence[str],
-    links: Iterable[tuple[int, int]],
-) -> tuple[int, int] | None:
-    """Return the English stretch that the links make of a Chinese one, None if they make none.
-
-    As phrases are extracted (Och and Ney 2004): no word inside may be linked to one outside.
+    Attributes:
+        inputs: ``[n, w]``.
+        right: ``[n]``.
+        weight: ``[n]``.
     """
-    starts = np.cumsum([0, *map(len, chinese)])
-    rows = {
-        n + 1 for n in range(len(chinese)) if stretch[0] < starts[n + 1] and starts[n] < stretch[1]
-    }
-    columns = {j for i, j in links if i in rows}
-    if not columns:
-        return None
-    first, last = min(columns), max(columns)
-    if any(first <= j <= last and i not in rows for i, j in links):
-        return None
-    before = sum(len(word) + 1 for word in english[: first - 1])
-    surface = " ".join(english[first - 1 : last])
-    text = " ".join(english)
-    return trim_phrase(text, before, before + len(surface))
+
+    inputs: FloatArray
+    right: NDArray[np.bool_]
+    weight: FloatArray
+
+
+@dataclass(slots=True)
+class Tables:
+    """The lines of the two tables of weights."""
+
+    ranking: list[str] = field(default_factory=lambda: ["evidence\tmodel\tname\tweight"])
+    trees: list[str] = field(
+        default_factory=lambda: ["kind\ttrees\ttree\tevidence\tthreshold\tbelow\tabove"]
+    )
+
+    def add(self, kind: str, shares: Shares, certainty: Sequence[Tree]) -> None:
+        """Add what was learned for a kind of evidence."""
+        for model in ranking.MODELS:
+            self.ranking += [
+                f"{kind}\t{model}\t{name}\t{value:.2f}"
+                for name, value in zip(ranking.names(), shares.weights[model], strict=True)
+                if abs(value) >= 0.005
+            ]
+        self.trees += tree_lines(kind, "shares", shares.trees)
+        self.trees += tree_lines(kind, "certainty", certainty)
+
+    def write(self, folder: Path) -> None:
+        """Write both into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(folder / "ranking.tsv", "\n".join(self.ranking) + "\n")
+        write_text(folder / "trees.tsv", "\n".join(self.trees) + "\n")
 
 
 def fit(examples: Sequence[Example], model: str) -> FloatArray:
-    """Return the weights of a model of shares."""
+    """Return the weights of a log-linear model, as precise as the table holds them."""
     useful = [example for example in examples if example.right.any()]
     inputs = [ranking.shares_input([o.find for o in e.mention.options]) for e in useful]
     sizes = np.array([len(rows) for rows in inputs])
@@ -251,150 +173,133 @@ def fit(examples: Sequence[Example], model: str) -> FloatArray:
         if reached > least:
             break
         weights, least = weights - step, reached
-    result: FloatArray = weights / scale
+    result: FloatArray = np.round(weights / scale, 2)
     return result
 
 
-def fit_certainty(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> FloatArray:
-    """Return the weights of the logistic regression on whether the best find is right."""
-    rows, right, count = [], [], []
-    for example in examples:
-        finds = [option.find for option in example.mention.options]
-        share = ranking.shares(finds, "second", weights)
-        best = int(share.argmax())
-        rows.append(ranking.certainty_input(finds[best], float(share[best])))
-        right.append(float(example.right[best]))
-        count.append(example.weight)
-    matrix, wanted, counts = np.stack(rows), np.array(right), np.array(count)
-    result = np.zeros(matrix.shape[1])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-matrix @ result))
-        slope = matrix.T @ ((wanted - chance) * counts) - result
-        curve = (matrix.T * (counts * chance * (1 - chance))) @ matrix + np.eye(len(result))
-        result = result + np.linalg.solve(curve, slope)
-    return result
-
-
-def learn(examples: Sequence[Example], words: Sequence[Example]) -> dict[str, FloatArray]:
-    """Return the weights of all models."""
+def learn_shares(examples: Sequence[Example], others: Sequence[Example]) -> Shares:
+    """Return all models of shares; the agreement of others' places is set as well."""
     weights = {"draft": fit(examples, "draft"), "first": fit(examples, "first")}
-    _set_agreement([*examples, *words], weights)
-    weights["second"] = fit(examples, "second")
-    weights["certainty"] = fit_certainty([*examples, *words], weights)
-    return weights
-
-
-def _set_agreement(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> None:
     by_text: dict[str, list[Mention]] = defaultdict(list)
-    for example in examples:
+    for example in [*examples, *others]:
         by_text[example.text].append(example.mention)
     for mentions in by_text.values():
         agree(mentions, weights)
+    weights["second"] = fit(examples, "second")
+    found = kept(examples, weights)
+    some = np.add.reduceat(found.right, found.places.starts) > 0
+    found = kept([e for e, has in zip(examples, some, strict=True) if has], weights)
+    return Shares(weights, boost_shares(found.places, found.right, found.weight))
 
 
-def best_is_right(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> float:
-    """Return the share of places whose best find is right."""
-    hits = sum(
-        e.right[ranking.shares([o.find for o in e.mention.options], "second", weights).argmax()]
-        for e in examples
+def kept(examples: Sequence[Example], weights: Mapping[str, FloatArray]) -> Kept:
+    """Return the finds of examples that the draft keeps."""
+    finds: list[list[Find]] = []
+    right: list[bool] = []
+    for example in examples:
+        options = example.mention.options
+        verdict = {id(o.find): bool(r) for o, r in zip(options, example.right, strict=True)}
+        finds.append(ranking.thinned([option.find for option in options], weights))
+        right += [verdict[id(find)] for find in finds[-1]]
+    weight = np.array([example.weight for example in examples])
+    return Kept(places_of(finds, weights), np.array(right), weight)
+
+
+def rows_of(found: Kept, trees: Trees) -> Rows:
+    """Return the finds of places that were held out as the trees of certainty see them."""
+    inputs = certainty_input(found.places, corrected_shares(found.places, trees))
+    return Rows(inputs, found.right, found.weight[found.places.place])
+
+
+def certainty_of(rows: Sequence[Rows]) -> list[Tree]:
+    """Return the trees of certainty."""
+    return boost_certainty(
+        np.concatenate([some.inputs for some in rows]),
+        np.concatenate([some.right for some in rows]),
+        np.concatenate([some.weight for some in rows]),
     )
-    return float(hits) / max(1, len(examples))
 
 
-def balance(examples: Sequence[Example], places: float = _PLACES) -> None:
-    """Weigh the places of one set: frequent terms less, all together as much as so many."""
-    counts = Counter(example.mention.key for example in examples)
-    for example in examples:
-        example.weight = 1 / counts[example.mention.key] ** 0.5
-    total = sum(example.weight for example in examples)
-    for example in examples:
-        example.weight *= places / total
+def best_are_right(scores: FloatArray, found: Kept) -> NDArray[np.bool_]:
+    """Return for each place whether the find with the best score is right."""
+    best = np.maximum.reduceat(scores, found.places.starts)[found.places.place]
+    hits = np.add.reduceat(found.right & (scores == best), found.places.starts)
+    result: NDArray[np.bool_] = hits > 0
+    return result
 
 
-def bitexts(folder: Path) -> Iterator[Bitext]:
-    """Yield the aligned pairs of texts of a folder."""
-    for chinese in sorted(folder.glob("*.zh.txt")):
-        english = chinese.with_name(chinese.name.removesuffix(".zh.txt") + ".en.txt")
-        yield align([read_document(parse_request(str(path))) for path in (chinese, english)])
+def learn_and_report(
+    kind: str,
+    sets: Mapping[str, Sequence[Example]],
+    words: Sequence[Example],
+    held_out: Sequence[Tables],
+) -> tuple[Shares, list[Tree]]:
+    """Return what is learned for a kind of evidence, and print how good it is in texts held out.
 
-
-def gold_of(lists: Iterable[str]) -> dict[str, set[str]]:
-    """Return the renderings of several lists together."""
-    gold: dict[str, set[str]] = defaultdict(set)
-    for path in map(Path, lists):
-        for head, renderings in read_gold(path, None if path.suffix == ".jsonl" else "en").items():
-            gold[head] |= renderings
-    return dict(gold)
+    How far a phrase agrees with a term's other places is what the weights make of it, so that what
+    is held out has it from weights that have not seen its text.
+    """
+    everything = [example for found in sets.values() for example in found]
+    right: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    without: list[Shares] = []
+    rows: list[Rows] = []
+    for fold in range(_FOLDS):
+        out = [e for e in everything if e.fold == fold]
+        shares = learn_shares([e for e in everything if e.fold != fold], out)
+        found, trees = kept(out, shares.weights), Trees.of(shares.trees)
+        before = best_are_right(found.places.scores, found)
+        after = best_are_right(corrected_shares(found.places, trees), found)
+        names = {id(e): name for name, examples in sets.items() for e in examples}
+        for example, *hits in zip(out, before, after, strict=True):
+            if example.right.any():
+                right[names[id(example)]].append((bool(hits[0]), bool(hits[1])))
+        without.append(shares)
+        rows.append(rows_of(found, trees))
+    for name, hits in right.items():
+        linear, boosted = np.mean(hits, axis=0)
+        print(f"{kind} {name}: places {len(hits)}  best {linear:.3f}  trees {boosted:.3f}")
+    shares = learn_shares(everything, words)
+    # The models of shares learn nothing from these.
+    by_words = [rows_of(kept(words, shares.weights), Trees.of(shares.trees))] if words else []
+    for fold, tables in enumerate(held_out):
+        others = [some for number, some in enumerate(rows) if number != fold]
+        tables.add(kind, without[fold], certainty_of([*others, *by_words]))
+    return shares, certainty_of([*rows, *by_words])
 
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", nargs="+", action="append", required=True)
     parser.add_argument("--words", nargs=2, type=Path)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--held-out", type=Path)
     options = parser.parse_args()
     encoders = (default_encoder(), PairedEncoder(default_encoder(), token_encoder()))
     texts = {folder: list(bitexts(Path(folder))) for folder, *_ in options.data}
     own = list(articles())
-    lines = ["evidence\tmodel\tname\tweight"]
+    whole, held_out = Tables(), [Tables() for _ in range(_FOLDS)]
     for kind, encoder in zip(ranking.KINDS, encoders, strict=True):
-        sets = []
-        for folder, *lists in options.data:
+        sets: dict[str, list[Example]] = {}
+        for number, (folder, *lists) in enumerate(options.data):
             gold = gold_of(lists)
-            found = [e for bitext in texts[folder] for e in listed(bitext, gold, encoder)]
-            balance(found)
-            sets.append((folder, found))
-        found = [e for n, a in enumerate(own) for e in marked(a, encoder, n % _FOLDS)]
-        balance(found, _ARTICLES)
-        sets.append(("articles", found))
+            sets[folder] = [
+                e for bitext in texts[folder] for e in listed(bitext, gold, encoder, number)
+            ]
+            balance(sets[folder])
+        for rendition in (1, 2):
+            sets[f"articles {rendition}"] = [
+                e for n, a in enumerate(own) for e in marked(a, rendition, encoder, n % _FOLDS)
+            ]
+        balance([*sets["articles 1"], *sets["articles 2"]], _ARTICLES)
         words = linked(options.words[0], options.words[1], encoder) if options.words else []
         balance(words)
-        lines += table(kind, learn_and_report(kind, sets, words))
+        whole.add(kind, *learn_and_report(kind, sets, words, held_out))
     if options.out:
-        write_text(options.out, "\n".join(lines) + "\n")
-
-
-def learn_and_report(
-    kind: str, sets: Sequence[tuple[str, list[Example]]], words: Sequence[Example]
-) -> dict[str, FloatArray]:
-    """Return the weights for a kind of evidence, and print how good they are.
-
-    How far a phrase agrees with a term's other places is what the weights make of it, so that what
-    is held out has it from weights that have not seen the term.
-    """
-    everything = [example for _, found in sets for example in found]
-    named = [*sets, ("words", words)]
-    right = dict.fromkeys((name for name, _ in named), 0.0)
-    for fold in range(_FOLDS):
-        seen = [e for e in everything if e.fold != fold], [e for e in words if e.fold != fold]
-        held = learn(*seen)
-        _set_agreement([*everything, *words], held)
-        for name, found in named:
-            out = [e for e in found if e.fold == fold]
-            right[name] += best_is_right(out, held) * len(out) / len(found)
-    weights = learn(everything, words)
-    for name, found in named:
-        print(
-            f"{kind} {name}: places {len(found)}  "
-            f"among {np.mean([e.right.any() for e in found]):.3f}  "
-            f"best {best_is_right(found, weights):.3f}  held out {right[name]:.3f}",
-            flush=True,
-        )
-    return weights
-
-
-def table(kind: str, weights: Mapping[str, FloatArray]) -> list[str]:
-    """Return the lines of the table of weights for a kind of evidence."""
-    lines = []
-    for model in (*ranking.MODELS, "certainty"):
-        names = ranking.names() if model in ranking.MODELS else ranking.CERTAINTY
-        lines += [
-            f"{kind}\t{model}\t{name}\t{value:.2f}"
-            for name, value in zip(names, weights[model], strict=True)
-            if abs(value) >= 0.005
-        ]
-    return lines
+        whole.write(options.out)
+    if options.held_out:
+        for fold, tables in enumerate(held_out):
+            tables.write(options.held_out / f"{fold}")
 
 
 if __name__ == "__main__":

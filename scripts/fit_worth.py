@@ -1,6 +1,7 @@
 """Learn what makes a harvested concept an entry (``glossary/harvest/worth.tsv``).
 
-    python scripts/fit_worth.py --data JUDGEMENTS TEXT TEXT… [--data …] [-o worth.tsv]
+    python scripts/fit_worth.py --ranking FOLDER --data JUDGEMENTS TEXT TEXT… [--data …]
+        [-o worth.tsv]
 
 JUDGEMENTS is a list of judged pairs as ``evaluate_ranking.py`` reads it, the texts are those that
 were harvested; a list of several texts is named with each of them. Each text is harvested with the
@@ -8,6 +9,10 @@ core glossary and without it, as ``tifa harvest`` does; the judged pairs among i
 examples, those worth a glossary the positive ones of an L2-regularised logistic regression
 (Newton's method). Every list counts by the square root of its size, one that was judged row by row
 four times as much as an article's.
+
+FOLDER is what ``fit_ranking.py --held-out`` wrote. Each article is harvested with the ranking that
+has not seen it, the texts of judged lists with the one that has not seen the first folder of
+``fit_ranking.py``: how sure a ranking is of texts that it learned from says little about others.
 
 The articles whose terms are marked (``marked_texts.py``) are always learned from, each a list of
 its own: there every concept that is found is an example, those whose pair is marked as a glossary's
@@ -33,13 +38,15 @@ from numpy.typing import NDArray
 from glossary.align import align
 from glossary.build.pipeline import order_renditions
 from glossary.build.prior import core_formulations
+from glossary.encoders import PairedEncoder, default_encoder, token_encoder
 from glossary.files import write_text
 from glossary.harvest.candidates_zh import chinese_candidates
+from glossary.harvest.certainty import Model, read_trees
 from glossary.harvest.citation import phrase_key
 from glossary.harvest.concepts import Entry, make_entries
-from glossary.harvest.encoder_choice import harvest_encoder
 from glossary.harvest.known import with_known
 from glossary.harvest.pairing import pair_candidates
+from glossary.harvest.ranking import KINDS, read_weights
 from glossary.harvest.result import HarvestOptions
 from glossary.harvest.worth import WORTH
 from glossary.model import Bitext
@@ -70,12 +77,12 @@ class Examples:
     weight: float = 1.0
 
 
-def examples(judgements: Path, texts: Sequence[str]) -> Examples:
+def examples(judgements: Path, texts: Sequence[str], rankings: Sequence[Model]) -> Examples:
     """Return the judged pairs among the concepts of texts, with the core glossary and without."""
     judged = read_judgements(judgements)
     documents = order_renditions([read_document(parse_request(text)) for text in texts])
     rows, worth = [], []
-    for entry in entries(align(documents)):
+    for entry in entries(align(documents), rankings[0]):
         verdict = judged.get((entry.candidate.key, entry.terms[0].text))
         if verdict is not None:
             rows.append(entry.evidence)
@@ -83,28 +90,34 @@ def examples(judgements: Path, texts: Sequence[str]) -> Examples:
     return shaped(judgements.stem, rows, worth, _JUDGED)
 
 
-def marked(article: Article) -> Examples:
+def marked(article: Article, ranking: Model) -> Examples:
     """Return the concepts of an article, with the core glossary and without."""
     core: dict[str, set[str]] = defaultdict(set)
     for rendition in range(1, len(article.bitext.documents)):
         for head, renderings in article_pairs(article, rendition, core=True).items():
             core[head] |= renderings
     rows, worth = [], []
-    for entry in entries(article.bitext):
+    for entry in entries(article.bitext, ranking):
         rows.append(entry.evidence)
         worth.append(phrase_key(entry.terms[0].text) in core.get(entry.candidate.key, ()))
     return shaped(article.name, rows, worth)
 
 
-def entries(bitext: Bitext) -> Iterator[Entry]:
+def entries(bitext: Bitext, ranking: Model) -> Iterator[Entry]:
     """Yield what a harvest makes of a bitext, with the core glossary and without."""
-    documents = bitext.documents
-    encoder = harvest_encoder(sum(len(document.segments) for document in documents))
+    encoder = PairedEncoder(default_encoder(), token_encoder())
     sentences = [segment.text for segment in bitext.documents[0].segments]
     for known in ({}, core_formulations()):
         candidates = with_known(chinese_candidates(sentences), sentences, known)
-        pairs = pair_candidates(bitext, candidates, encoder, known)
+        pairs = pair_candidates(bitext, candidates, encoder, known, model=ranking)
         yield from make_entries(bitext, candidates, pairs, HarvestOptions())
+
+
+def read_model(folder: Path) -> Model:
+    """Return a ranking with the token-level encoder's evidence."""
+    kind = KINDS[-1]
+    weights = read_weights((folder / "ranking.tsv").read_text(encoding="utf-8"), kind)
+    return Model(weights, read_trees((folder / "trees.tsv").read_text(encoding="utf-8"), kind))
 
 
 def shaped(
@@ -168,9 +181,14 @@ def main() -> None:
         "--data", nargs="+", action="append", required=True, metavar=("JUDGEMENTS", "TEXT")
     )
     parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--ranking", type=Path, required=True)
     options = parser.parse_args()
-    sets = joined(examples(Path(first), texts) for first, *texts in options.data)
-    sets += [marked(article) for article in articles()]
+    rankings = [read_model(folder) for folder in sorted(options.ranking.iterdir())]
+    sets = joined(examples(Path(first), texts, rankings) for first, *texts in options.data)
+    sets += [
+        marked(article, rankings[number % len(rankings)])
+        for number, article in enumerate(articles())
+    ]
     for some in sets:
         others = [other for other in sets if other is not some]
         if others:

@@ -15,6 +15,7 @@ from glossary.encoders import Encoder, WordwiseEncoder, tokens_of
 from glossary.harvest.abbreviations import in_brackets_behind
 from glossary.harvest.bead_words import bead_words
 from glossary.harvest.candidates_zh import Candidate, Place
+from glossary.harvest.certainty import Model, certainties, learned_model
 from glossary.harvest.chinese_forms import shortens
 from glossary.harvest.citation import phrase_key, trim_phrase
 from glossary.harvest.exclusion import exclude
@@ -22,7 +23,7 @@ from glossary.harvest.introductions import introducing_bracket
 from glossary.harvest.known import KnownFormulations, known_stretches
 from glossary.harvest.link_weights import LinkWeights
 from glossary.harvest.mentions import Mention, Option
-from glossary.harvest.ranking import Weights, certainty, kind_of, learned, shares, thinned
+from glossary.harvest.ranking import Weights, kind_of, learned, shares, thinned
 from glossary.harvest.search import EVIDENCE, Find, search_bead
 from glossary.harvest.wordlinks import link_words
 from glossary.model import Bitext, Segment
@@ -70,7 +71,7 @@ _SURFACES = 1 << 12
 
 _PHRASE = EVIDENCE.index("phrase")
 _AGREEMENT = EVIDENCE.index("agreement")
-_CUT = [EVIDENCE.index(name) for name in ("cut_left", "cut_right")]
+_CUT = [EVIDENCE.index(name) for name in ("cut_left", "cut_right", "joined_left", "joined_right")]
 # What a pair shows of its evidence.
 _SHOWN = [(name, EVIDENCE.index(name)) for name in ("links", "context", "phrase", "agreement")]
 
@@ -113,14 +114,21 @@ def pair_candidates(
     known: KnownFormulations,
     *,
     share: bool = False,
+    model: Model | None = None,
 ) -> Iterator[Pair]:
-    """Yield the pairs of all renditions; candidates' places are (segment, start, end).
+    """Yield the pairs of all renditions.
 
-    With ``share`` a term and a part of it may both be rendered by one stretch.
+    Args:
+        bitext: aligned documents, Chinese first.
+        candidates: their places are (segment, start, end).
+        encoder: gives the vectors.
+        known: formulations and renderings that a glossary has.
+        share: a term and a part of it may both be rendered by one stretch.
+        model: what weighs the renderings; by default what was learned for the encoder's evidence.
     """
     for rendition in range(1, len(bitext.documents)):
         mentions = find_mentions(bitext, rendition, candidates, encoder, known)
-        rank_options(mentions, encoder)
+        rank_options(mentions, encoder, model)
         yield from _pairs(bitext, rendition, mentions, share=share)
 
 
@@ -290,17 +298,16 @@ def _mentions(bitext: Bitext, number: int, by_segment: _Places) -> Iterator[Ment
         offset += len(segment.text)
 
 
-def rank_options(mentions: Sequence[Mention], encoder: Encoder) -> None:
+def rank_options(mentions: Sequence[Mention], encoder: Encoder, model: Model | None = None) -> None:
     """Score the options of all places of a rendition, and sort them best first."""
-    weights = learned(kind_of(encoder))
+    model = model or learned_model(kind_of(encoder))
     compare_phrases(mentions, encoder)
-    agree(mentions, weights)
-    for mention in mentions:
-        if not mention.options:
-            continue
-        finds = [option.find for option in mention.options]
-        for option, share in zip(mention.options, shares(finds, "second", weights), strict=True):
-            option.score = certainty(option.find, share, weights)
+    agree(mentions, model.weights)
+    found = [mention for mention in mentions if mention.options]
+    finds = [[option.find for option in mention.options] for mention in found]
+    for mention, chances in zip(found, certainties(finds, model), strict=True):
+        for option, chance in zip(mention.options, chances, strict=True):
+            option.score = float(chance)
         sort_options(mention)
 
 
@@ -309,7 +316,7 @@ def sort_options(mention: Mention) -> None:
 
     Among known renderings the longer comes first. One that cuts a noun phrase for whose whole the
     evidence speaks far better is only a part of what renders the candidate here: "technological
-    revolution" in "scientific and technological revolution".
+    revolution" in "scientific and technological revolution"; so is a member of a series.
     """
     for option in mention.options:
         option.known = option.known and not any(

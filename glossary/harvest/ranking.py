@@ -2,11 +2,11 @@
 
 Three models share the form: a draft without the phrases' own vectors thins out the finds of a
 place; the first gives each find a share of its place (softmax), from which follows how far the
-places of a candidate agree; the second weighs that as well. A logistic model then says how surely
-a find with its share is right.
+places of a candidate agree; the second weighs that as well. Its scores are what ``certainty``
+goes on from.
 
 Each model has two sets of weights, for evidence with and without the token-level encoder, whose
-links are sharper. ``scripts/fit_ranking.py`` learned the weights of ``ranking.tsv``: from sixteen
+links are sharper. ``scripts/fit_ranking.py`` learned the weights of ``ranking.tsv``: from 24
 articles whose terms are marked place by place (``tests/data/articles``), from the Party
 constitution of 2017 with the core glossary and a list of political terms, an annual report of 2018
 with its term list, and 150 sentences of the Tsinghua word alignment set. The bundled sample is not
@@ -27,27 +27,25 @@ from glossary.harvest.patterns_zh import FORMS
 from glossary.harvest.search import EVIDENCE, Find
 
 __all__ = [
-    "CERTAINTY",
     "KINDS",
     "MODELS",
     "Weights",
-    "certainty",
-    "certainty_input",
     "kind_of",
     "learned",
     "names",
+    "read_weights",
     "shares",
     "shares_input",
     "thinned",
 ]
 
 FloatArray = NDArray[np.float64]
-#: Weights by model, those of shares in the order of ``names``, of certainty in that of CERTAINTY.
+#: Weights by model, in the order of ``names``.
 Weights = Mapping[str, FloatArray]
 
 #: Kinds of evidence: of the sentence encoder alone, and of the token-level encoder beside it.
 KINDS = ("sentences", "tokens")
-#: Models of shares, in the order in which they are asked.
+#: The models, in the order in which they are asked.
 MODELS = ("draft", "first", "second")
 #: Evidence that counts otherwise for verb phrases and clauses than for nouns.
 _BY_FORM = (
@@ -65,20 +63,6 @@ _BY_FORM = (
     "commas",
 )
 _BY_FORM_PLACES = [EVIDENCE.index(name) for name in _BY_FORM]
-#: What the certainty of a find rests on.
-CERTAINTY = (
-    "share",
-    "links",
-    "covered",
-    "backed",
-    "context",
-    "phrase",
-    "agreement",
-    "deep",
-    "late",
-    "bias",
-)
-_CERTAINTY_PLACES = [EVIDENCE.index(name) for name in CERTAINTY[1:-1]]
 # Of 3,605 places of listed terms the draft has the listed rendering among its first 6 in 90.7 %,
 # and among all it is given in 91.9 %.
 _KEPT = 6
@@ -117,30 +101,23 @@ def thinned(finds: Sequence[Find], weights: Weights) -> list[Find]:
     return [finds[index] for index in best]
 
 
-def certainty_input(find: Find, share: float) -> FloatArray:
-    """Return the input of the model of certainty, in the order of ``CERTAINTY``."""
-    return np.concatenate([[share], find.evidence[_CERTAINTY_PLACES], [1.0]])
-
-
-def certainty(find: Find, share: float, weights: Weights) -> float:
-    """Return how surely a find is right, in ``[0, 1]``."""
-    return float(1 / (1 + np.exp(-certainty_input(find, share) @ weights["certainty"])))
-
-
 @functools.cache
 def learned(kind: str) -> Weights:
     """Return the weights of ``ranking.tsv`` by model, for a kind of evidence (``KINDS``)."""
     text = (files("glossary.harvest") / "ranking.tsv").read_text(encoding="utf-8")
+    return read_weights(text, kind)
+
+
+def read_weights(text: str, kind: str) -> Weights:
+    """Return the weights of a table by model, for a kind of evidence; what it lacks is zero."""
     table: dict[tuple[str, str], float] = {}
     for line in text.splitlines()[1:]:
         of, model, name, value = line.split("\t")
         if of == kind:
             table[model, name] = float(value)
-    weights = {
+    return {
         model: np.array([table.get((model, name), 0.0) for name in names()]) for model in MODELS
     }
-    weights["certainty"] = np.array([table.get(("certainty", name), 0.0) for name in CERTAINTY])
-    return weights
 
 
 def kind_of(encoder: Encoder) -> str:

@@ -32,7 +32,7 @@ class HarvestOptions:
         max_concepts: how many concepts to keep, best first; None keeps all.
     """
 
-    min_score: float = 0.42
+    min_score: float = 0.2
     doubtful_score: float = 1.0
     min_worth: float = 0.04
     min_run_worth: float = 0.2

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from searched import PAIR, finds
 
-from glossary.encoders import default_encoder
 from glossary.harvest import ranking
-from glossary.harvest.bead_words import bead_words
 from glossary.harvest.english_grammar import SHAPE, Grammar
 from glossary.harvest.patterns_zh import Form, chinese_form
-from glossary.harvest.search import EVIDENCE, Find, search_bead
-from glossary.harvest.wordlinks import link_words
+from glossary.harvest.search import EVIDENCE
 from glossary.language.words import chinese_words, english_words
-
-PAIR = (
-    "中国将加快建设国有资本投资公司。",
-    "China will speed up the building of state-owned capital investment companies.",
-)
-
-
-def finds(stretch: str, form: Form = "noun") -> list[Find]:
-    beads = bead_words([PAIR], default_encoder())
-    link_words(beads, default_encoder())
-    start = PAIR[0].index(stretch)
-    places = [(start, start + len(stretch))]
-    (found,) = search_bead(beads[0], PAIR[1], places, [form], default_encoder())
-    return found
 
 
 def test_a_rendering_is_not_cut_at_a_hyphen() -> None:
@@ -42,14 +26,6 @@ def test_the_ranking_keeps_a_few_finds_and_puts_the_whole_phrase_first() -> None
     assert len(kept) < len(found)
     best = kept[int(ranking.shares(kept, "first", weights).argmax())]
     assert PAIR[1][best.start : best.end] == "state-owned capital investment companies"
-
-
-def test_shares_add_up_and_certainty_grows_with_them() -> None:
-    found = finds("国有资本投资公司")
-    weights = ranking.learned("sentences")
-    assert ranking.shares(found, "second", weights).sum() == pytest.approx(1.0)
-    values = [ranking.certainty(found[0], share, weights) for share in (0.1, 0.5, 1.0)]
-    assert 0 < values[0] < values[1] < values[2] < 1
 
 
 @pytest.mark.parametrize("kind", ranking.KINDS)
