@@ -35,8 +35,8 @@ CUT_FEATURES = (
 )
 
 _OPENS = re.compile("\\s*[“\"「『‘']")
-_CLOSES = re.compile("[”\"」』’']\\s*$")
-_TAIL = re.compile("[”\"」』’'）)\\]】\\s]*$")
+_CLOSES = frozenset("”\"」』’'")
+_TAIL = _CLOSES | frozenset("）)]】")
 _QUESTION, _CLAUSE = 2, 5
 _ENDS = {".": 1, "。": 1, "．": 1, "?": _QUESTION, "？": _QUESTION, "!": 3, "！": 3, "…": 4}
 _ENDS |= dict.fromkeys("：:，,；;—-", _CLAUSE)
@@ -67,7 +67,7 @@ class CutText:
                 inside = marks[-1]
             self.inside[position], self.spoke[position] = inside, bool(marks) or inside
         self.end = np.array([0, *(_end(text) for text in sentences)], dtype=np.int8)
-        self.closes = np.array([False, *(bool(_CLOSES.search(text)) for text in sentences)])
+        self.closes = np.array([False, *(text.rstrip()[-1:] in _CLOSES for text in sentences)])
         self.opens = np.array([*(bool(_OPENS.match(text)) for text in sentences), False])
 
 
@@ -121,5 +121,7 @@ def _quotation_marks(text: str) -> list[bool]:
 
 def _end(text: str) -> int:
     """Return the class of the last mark of a sentence, closing quotes and brackets aside."""
-    core = _TAIL.sub("", text)
+    core = text.rstrip()
+    while core and core[-1] in _TAIL:
+        core = core[:-1].rstrip()
     return _ENDS.get(core[-1:], 0)
