@@ -79,6 +79,7 @@ def run_vectors(
         added = sums[:-1] + statistics.seams
         added_counts = counts[:-1] + statistics.seam_counts
     last, run_sums, run_counts = np.arange(len(sums)), sums, counts
+    runs = []
     for length in range(2, longest + 1):
         still = np.nonzero(last >= 0 if kept is None else kept[length - 1, last])[0]
         last, run_sums, run_counts = last[still], run_sums[still], run_counts[still]
@@ -86,7 +87,13 @@ def run_vectors(
         first = last[longer:] - (length - 1)
         run_sums[longer:] += added[first]
         run_counts[longer:] += added_counts[first]
-        vectors[length - 1, last] = _unit(encoder.finish(run_sums, run_counts) - mean)
+        runs.append((last, run_sums, run_counts))
+    if runs:
+        # All at once: runs of one length are often too few for every core to get some.
+        lasts, all_sums, all_counts = zip(*runs, strict=True)
+        finished = encoder.finish(np.concatenate(all_sums), np.concatenate(all_counts))
+        lengths = np.repeat(np.arange(1, longest), [len(one) for one in lasts])
+        vectors[lengths, np.concatenate(lasts)] = _unit(finished - mean)
     return vectors
 
 

@@ -34,8 +34,8 @@ _TOKENS_PER_PASS = 768
 # threads has some.
 _BATCHES_TOGETHER = 4
 # Rows finished at once: few enough for the intermediate arrays to stay in the cache and for every
-# core to get some of a thousand sentences.
-_ROWS_PER_FINISH = 512
+# core to get some of a few hundred sentences.
+_ROWS_PER_FINISH = 128
 _Job = TypeVar("_Job")
 _BEGIN, _END, _UNKNOWN = 1, 2, 0
 _SPACE = "▁"
