@@ -50,18 +50,18 @@ def pairs(harvested: Harvest, source: str, least: float) -> Iterator[tuple[str, 
 
 #: Recall and precision that may not be undercut, by evidence, rendition and least score.
 FLOORS = {
-    ("texts alone", "official", 0.0): (0.62, 0.63),
-    ("texts alone", "machine", 0.0): (0.74, 0.66),
-    ("core glossary", "official", 0.0): (0.84, 0.74),
-    ("core glossary", "machine", 0.0): (0.87, 0.73),
+    ("texts alone", "official", 0.0): (0.67, 0.63),
+    ("texts alone", "machine", 0.0): (0.76, 0.68),
+    ("core glossary", "official", 0.0): (0.845, 0.72),
+    ("core glossary", "machine", 0.0): (0.89, 0.735),
     # Where an editor wants little to throw away.
-    ("core glossary", "official", 0.15): (0.83, 0.84),
-    ("core glossary", "machine", 0.15): (0.85, 0.845),
-    ("core glossary", "official", 0.25): (0.8, 0.89),
-    ("core glossary", "machine", 0.25): (0.81, 0.9),
+    ("core glossary", "official", 0.2): (0.85, 0.855),
+    ("core glossary", "machine", 0.2): (0.87, 0.855),
+    ("core glossary", "official", 0.3): (0.8, 0.9),
+    ("core glossary", "machine", 0.3): (0.82, 0.88),
     # Without the token-level encoder.
-    ("sentence encoder", "official", 0.15): (0.82, 0.845),
-    ("sentence encoder", "machine", 0.15): (0.85, 0.85),
+    ("sentence encoder", "official", 0.2): (0.82, 0.83),
+    ("sentence encoder", "machine", 0.2): (0.85, 0.85),
 }
 
 
@@ -100,7 +100,7 @@ def cities() -> Harvest:
 
 
 @pytest.mark.parametrize(
-    ("rendition", "recall", "precision"), [("official", 0.52, 0.84), ("machine", 0.69, 0.94)]
+    ("rendition", "recall", "precision"), [("official", 0.52, 0.78), ("machine", 0.69, 0.94)]
 )
 def test_an_article_whose_formulations_no_glossary_has(
     cities: Harvest, rendition: str, recall: float, precision: float

@@ -17,7 +17,12 @@ __all__ = ["candidate_keys", "harvest_pairs", "warm_up"]
 # A list made of a corpus is sifted by its scores, and what only stands inside a longer term here
 # may stand alone in another stretch, so both kinds of doubt lower the score and drop nothing.
 _OPTIONS = HarvestOptions(
-    doubtful_score=0.2, min_worth=0.002, min_run_worth=0.002, part_weight=0.5, join_forms=False
+    min_score=0.42,
+    doubtful_score=0.2,
+    min_worth=0.002,
+    min_run_worth=0.002,
+    part_weight=0.5,
+    join_forms=False,
 )
 # Least termhood × unithood of a candidate that is counted: words that only stand side by side, once
 # in a stretch of 5,000 pairs, are not. They are most of what there is, and hardly ever terms.
