@@ -12,7 +12,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.harvest.certainty import TREES, Places, shares_of
+from glossary.harvest.certainty import TREES, Places, shares_of, softmax
 from glossary.harvest.trees import Split, Tree
 
 __all__ = ["boost_certainty", "boost_shares", "tree_lines"]
@@ -48,14 +48,9 @@ def boost_shares(places: Places, right: NDArray[np.bool_], weight: FloatArray) -
     """
     counts = (weight / weight.mean())[places.place]
 
-    def shares(scores: FloatArray) -> FloatArray:
-        top = np.maximum.reduceat(scores, places.starts)[places.place]
-        exponent = np.exp(scores - top)
-        return exponent / np.add.reduceat(exponent, places.starts)[places.place]
-
     def slope(scores: FloatArray, _: lightgbm.Dataset) -> tuple[FloatArray, FloatArray]:
-        share = shares(scores)
-        wanted = shares(np.where(right, scores, _NEVER))
+        share = softmax(scores, places)
+        wanted = softmax(np.where(right, scores, _NEVER), places)
         return (share - wanted) * counts, np.maximum(share * (1 - share), _LEAST_CURVE) * counts
 
     data = lightgbm.Dataset(shares_of(places), label=right.astype(float), init_score=places.scores)

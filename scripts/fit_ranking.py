@@ -240,6 +240,7 @@ def learn_and_report(
     is held out has it from weights that have not seen its text.
     """
     everything = [example for found in sets.values() for example in found]
+    names = {id(e): name for name, examples in sets.items() for e in examples}
     right: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     without: list[Shares] = []
     rows: list[Rows] = []
@@ -249,7 +250,6 @@ def learn_and_report(
         found, trees = kept(out, shares.weights), Trees.of(shares.trees)
         before = best_are_right(found.places.scores, found)
         after = best_are_right(corrected_shares(found.places, trees), found)
-        names = {id(e): name for name, examples in sets.items() for e in examples}
         for example, *hits in zip(out, before, after, strict=True):
             if example.right.any():
                 right[names[id(example)]].append((bool(hits[0]), bool(hits[1])))

@@ -38,6 +38,7 @@ __all__ = [
     "places_of",
     "read_trees",
     "shares_of",
+    "softmax",
 ]
 
 FloatArray = NDArray[np.float64]
@@ -108,7 +109,11 @@ def shares_of(places: Places) -> FloatArray:
 
 def corrected_shares(places: Places, trees: Trees) -> FloatArray:
     """Return the share ``[n]`` of each find in its place."""
-    scores = places.scores + trees.sums(shares_of(places))
+    return softmax(places.scores + trees.sums(shares_of(places)), places)
+
+
+def softmax(scores: FloatArray, places: Places) -> FloatArray:
+    """Return the shares ``[n]`` that scores ``[n]`` give the finds of each place."""
     exponent = np.exp(scores - np.maximum.reduceat(scores, places.starts)[places.place])
     result: FloatArray = exponent / np.add.reduceat(exponent, places.starts)[places.place]
     return result
@@ -137,7 +142,7 @@ def certainties(places: Sequence[Sequence[Find]], model: Model) -> list[FloatArr
 
 def _best(values: FloatArray, places: Places) -> NDArray[np.int64]:
     """Return for each place ``[p]`` the first of its finds that has the greatest value."""
-    order = np.lexsort((np.arange(len(values)), -values, places.place))
+    order = np.lexsort((-values, places.place))
     best: NDArray[np.int64] = order[places.starts]
     return best
 
